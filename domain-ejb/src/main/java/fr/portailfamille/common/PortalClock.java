@@ -1,0 +1,81 @@
+package fr.portailfamille.common;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * The clock of the portal, zone Europe/Paris, for everybody to inject as {@link Clock}. Tests may let it start at an
+ * instant of their choice ({@code PORTAIL_TEST=true} and {@code PORTAIL_TEST_CLOCK}) and move it; anywhere else it is
+ * the system's and cannot be moved.
+ */
+@ApplicationScoped
+public class PortalClock {
+
+    /** The zone of deadlines, digests and everything shown, unless a town has its own. */
+    public static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    private final boolean movable;
+    private volatile Duration offset = Duration.ZERO;
+
+    public PortalClock() {
+        this(
+                Boolean.parseBoolean(System.getenv("PORTAIL_TEST")),
+                System.getenv("PORTAIL_TEST_CLOCK"));
+    }
+
+    PortalClock(boolean movable, String start) {
+        this.movable = movable;
+        if (start != null && !start.isBlank()) {
+            startAt(Instant.parse(start));
+        }
+    }
+
+    /** From now on the clock goes from this instant. Only where the test flag is set. */
+    public final void startAt(Instant instant) {
+        if (!movable) {
+            throw new IllegalStateException("The clock moves under the test flag only");
+        }
+        offset = Duration.between(Clock.systemUTC().instant(), instant);
+    }
+
+    @Produces
+    @ApplicationScoped
+    Clock clock() {
+        return new Ticking(this, PARIS);
+    }
+
+    /** Needs a constructor without arguments for the container's proxy. */
+    static class Ticking extends Clock {
+
+        private final PortalClock portal;
+        private final ZoneId zone;
+
+        protected Ticking() {
+            this(null, PARIS);
+        }
+
+        private Ticking(PortalClock portal, ZoneId zone) {
+            this.portal = portal;
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return new Ticking(portal, other);
+        }
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plus(portal.offset);
+        }
+    }
+}
