@@ -31,6 +31,7 @@ public class SchemaUpgrade {
                 .dataSource(owner)
                 .defaultSchema("app")
                 .locations("classpath:db/migration")
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }
