@@ -16,7 +16,8 @@ record MasterKey(SecretKeySpec key) {
             throw new IllegalStateException("PORTAIL_MASTER_KEY_FILE is not set: columns with secrets cannot be read");
         }
         try {
-            return of(Base64.getMimeDecoder().decode(Files.readString(Path.of(file)).strip()));
+            return of(Base64.getMimeDecoder()
+                    .decode(Files.readString(Path.of(file)).strip()));
         } catch (IOException e) {
             throw new UncheckedIOException("The master key cannot be read", e);
         }

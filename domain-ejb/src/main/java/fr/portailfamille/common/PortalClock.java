@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock of the portal, zone Europe/Paris, for everybody to inject as {@link Clock}. Tests may let it start at an
@@ -22,12 +23,10 @@ public class PortalClock {
     private volatile Duration offset = Duration.ZERO;
 
     public PortalClock() {
-        this(
-                Boolean.parseBoolean(System.getenv("PORTAIL_TEST")),
-                System.getenv("PORTAIL_TEST_CLOCK"));
+        this(Boolean.parseBoolean(System.getenv("PORTAIL_TEST")), System.getenv("PORTAIL_TEST_CLOCK"));
     }
 
-    PortalClock(boolean movable, String start) {
+    PortalClock(boolean movable, @Nullable String start) {
         this.movable = movable;
         if (start != null && !start.isBlank()) {
             startAt(Instant.parse(start));
@@ -55,7 +54,7 @@ public class PortalClock {
         private final ZoneId zone;
 
         protected Ticking() {
-            this(null, PARIS);
+            this(new PortalClock(), PARIS);
         }
 
         private Ticking(PortalClock portal, ZoneId zone) {

@@ -3,11 +3,11 @@ package fr.portailfamille.common;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
-import jakarta.ejb.ExcludeDefaultInterceptors;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.interceptor.ExcludeDefaultInterceptors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 

@@ -8,6 +8,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts and decrypts the secret columns of one town: AES-256-GCM under the town's data key, a random nonce, the key's
@@ -50,7 +51,7 @@ public final class TownVault {
     }
 
     /** Null stays null. */
-    public byte[] encrypt(String place, String value) {
+    public byte @Nullable [] encrypt(String place, @Nullable String value) {
         return value == null ? null : encryptBytes(place, value.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -63,7 +64,7 @@ public final class TownVault {
      *
      * @throws IllegalStateException when the value was changed, moved from its place, or is another town's
      */
-    public String decrypt(String place, byte[] value) {
+    public @Nullable String decrypt(String place, byte @Nullable [] value) {
         return value == null ? null : new String(decryptBytes(place, value), StandardCharsets.UTF_8);
     }
 
@@ -72,7 +73,7 @@ public final class TownVault {
     }
 
     /** Equal for equal values of this town only. Null stays null. */
-    public byte[] mac(String value) {
+    public byte @Nullable [] mac(@Nullable String value) {
         return value == null ? null : macs.get().doFinal(value.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -46,8 +46,7 @@ public class TownDirectory {
         Optional<TownProfile> found =
                 find("where code = :key", valid.get().value()).stream().findFirst();
         // Only towns that exist are kept: guesses must not fill the memory.
-        found.ifPresentOrElse(
-                town -> byCode.put(code, new Kept(town, System.nanoTime())), () -> byCode.remove(code));
+        found.ifPresentOrElse(town -> byCode.put(code, new Kept(town, System.nanoTime())), () -> byCode.remove(code));
         return found;
     }
 
@@ -88,6 +87,9 @@ public class TownDirectory {
     }
 
     private static List<LocalTime> hours(Array array) throws SQLException {
-        return Arrays.stream((Time[]) array.getArray()).map(Time::toLocalTime).sorted().toList();
+        return Arrays.stream((Time[]) array.getArray())
+                .map(Time::toLocalTime)
+                .sorted()
+                .toList();
     }
 }

@@ -19,7 +19,8 @@ class TownVaultTest {
     void opens_what_it_closed() {
         byte[] closed = saint.encrypt("family/iban/F1", "FR7630006000011234567890189");
         assertThat(saint.decrypt("family/iban/F1", closed)).isEqualTo("FR7630006000011234567890189");
-        assertThat(new String(closed, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("30006");
+        assertThat(new String(closed, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("30006");
     }
 
     @Test
