@@ -1,0 +1,103 @@
+package fr.portailfamille.notice;
+
+import fr.portailfamille.common.CurrentTown;
+import fr.portailfamille.common.Database;
+import fr.portailfamille.common.TownVaults;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Where e-mails are posted. A notice is a row written in the running transaction of a town: it leaves when, and only
+ * when, that transaction commits, and then it leaves for certain, or ends as failed with a reason that agents read.
+ */
+@ApplicationScoped
+public class Outbox {
+
+    @Inject
+    private CurrentTown town;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private TownVaults vaults;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Event<NoticeQueued> queued;
+
+    /**
+     * Posts an e-mail that concerns no request and no account in particular.
+     *
+     * @param to one plain address; one that no mail could reach fails at once, with a reason, and sends nothing
+     * @param model what the template asks for; links in it are absolute and built from configuration
+     * @return the number of the notice
+     */
+    public long queue(MailTemplate template, String to, Map<String, Object> model) {
+        return queue(List.of(new Posting(template, to, model, null, null))).get(0);
+    }
+
+    /** Posts several at once, in a round trip or two. The numbers come back in the same order. */
+    List<Long> queue(List<Posting> postings) {
+        if (postings.isEmpty()) {
+            return List.of();
+        }
+        List<Long> ids =
+                database.read(handle -> handle.createQuery("select nextval('notice_seq') from generate_series(1, :n)")
+                        .bind("n", postings.size())
+                        .mapTo(Long.class)
+                        .list());
+        Instant now = clock.instant();
+        database.write(handle -> {
+            PreparedBatch notices = handle.prepareBatch("""
+                    insert into notice (town_id, id, template, recipient, subject, model_enc, message_id, state,
+                                        next_attempt_at, last_error, created_at, request_id, account_id)
+                    values (:town, :id, :template, :recipient, :subject, :model, :messageId, :state,
+                            :next, :error, :now, :request, :account)""");
+            PreparedBatch due = handle.prepareBatch(
+                    "insert into work_due (kind, town_id, item_id, due_at) values ('NOTICE', :town, :id, :now)");
+            for (int i = 0; i < postings.size(); i++) {
+                add(notices, due, ids.get(i), postings.get(i), now);
+            }
+            notices.execute();
+            if (due.size() > 0) {
+                due.execute();
+            }
+        });
+        queued.fire(new NoticeQueued());
+        return ids;
+    }
+
+    private void add(PreparedBatch notices, PreparedBatch due, long id, Posting posting, Instant now) {
+        Optional<String> fault = MailAddress.fault(posting.to());
+        boolean sendable = fault.isEmpty();
+        byte[] model =
+                sendable ? vaults.of(town.id()).encrypt(Notices.place(id), MailModel.write(posting.model())) : null;
+        notices.bind("town", town.id())
+                .bind("id", id)
+                .bind("template", posting.template().name())
+                .bind("recipient", MailAddress.shown(posting.to()))
+                .bind("subject", Wording.french().say(posting.template().key() + ".subject"))
+                .bind("model", model)
+                .bind("messageId", PortalAddress.messageId())
+                .bind("state", sendable ? "QUEUED" : "FAILED")
+                .bind("next", sendable ? now : null)
+                .bind("error", fault.orElse(null))
+                .bind("now", now)
+                .bind("request", posting.requestId())
+                .bind("account", posting.accountId())
+                .add();
+        if (sendable) {
+            due.bind("town", town.id()).bind("id", id).bind("now", now).add();
+        }
+    }
+}
