@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -24,6 +25,8 @@ public class Database {
     @PostConstruct
     void open() {
         jdbi = Jdbi.create(dataSource);
+        // The transaction is the container's: closing a handle must neither end it nor complain that it goes on.
+        jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     }
 
     public <R> R read(Function<Handle, R> statement) {
