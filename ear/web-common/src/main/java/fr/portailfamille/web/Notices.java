@@ -1,0 +1,65 @@
+package fr.portailfamille.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.EditableValueHolder;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.component.search.SearchExpressionContext;
+import jakarta.faces.context.FacesContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a page has to tell: beside a field, at its top, or at the top of the page that a redirect leads to. */
+@RequestScoped
+public class Notices {
+
+    private static final String KEPT = "fr.portailfamille.web.notices";
+
+    /** An error of one field, by the field's id; the field is marked as such. */
+    public void refuse(String fieldId, String sentence) {
+        FacesContext context = FacesContext.getCurrentInstance();
+        UIComponent field = find(context, fieldId);
+        if (field instanceof EditableValueHolder input) {
+            input.setValid(false);
+        }
+        context.addMessage(
+                field.getClientId(context), new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, sentence));
+        context.validationFailed();
+    }
+
+    /** An error of the whole form. */
+    public void refuse(String sentence) {
+        FacesContext context = FacesContext.getCurrentInstance();
+        context.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, sentence));
+        context.validationFailed();
+    }
+
+    /** Good news at the top of the page shown next, after a redirect too. */
+    @SuppressWarnings("unchecked")
+    public void tell(String sentence) {
+        Map<String, Object> session =
+                FacesContext.getCurrentInstance().getExternalContext().getSessionMap();
+        ((List<String>) session.computeIfAbsent(KEPT, key -> new ArrayList<String>())).add(sentence);
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<String> take(FacesContext context) {
+        if (context.getExternalContext().getSession(false) == null) {
+            return List.of();
+        }
+        Object kept = context.getExternalContext().getSessionMap().remove(KEPT);
+        return kept == null ? List.of() : (List<String>) kept;
+    }
+
+    private static UIComponent find(FacesContext context, String id) {
+        UIComponent[] found = new UIComponent[1];
+        context.getApplication()
+                .getSearchExpressionHandler()
+                .resolveComponent(
+                        SearchExpressionContext.createSearchExpressionContext(context, context.getViewRoot()),
+                        id,
+                        (visited, component) -> found[0] = component);
+        return found[0];
+    }
+}
