@@ -76,6 +76,7 @@ public final class PasswordRule {
     /** Azerty123! and azerty are tried by the same guess: compare without case, usual replacements, digits and signs. */
     private static String stem(String text) {
         return text.toLowerCase(Locale.ROOT)
+                .replaceFirst("[^\\p{L}]+$", "")
                 .replace('@', 'a')
                 .replace('0', 'o')
                 .replace('$', 's')
