@@ -1,0 +1,47 @@
+package fr.portailfamille.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.subethamail.smtp.server.SMTPServer;
+
+/** A mail server that delivers to nobody: each mail becomes a file, for {@link CaughtMails} to read. */
+public final class MailCatcher {
+    private MailCatcher() {}
+
+    /** Runs until it is ended. Arguments: the port, and the folder for the mails. */
+    public static void main(String[] arguments) throws IOException {
+        int port = Integer.parseInt(arguments[0]);
+        Path folder = Files.createDirectories(Path.of(arguments[1]));
+        SMTPServer.port(port)
+                .bindAddress(InetAddress.getLoopbackAddress())
+                .hostName("localhost")
+                .softwareName("portail mail catcher")
+                .insertReceivedHeaders(false)
+                .maxMessageSize(64 * 1024 * 1024)
+                .messageHandler((context, from, to, data) -> keep(folder, to, data))
+                .build()
+                .start();
+    }
+
+    /** The name sorts by arrival; the file appears whole, by a rename. The envelope goes in front of the headers. */
+    private static void keep(Path folder, String to, byte[] data) {
+        String name = "%013d-%s.eml".formatted(System.currentTimeMillis(), UUID.randomUUID());
+        try {
+            Path draft = Files.createTempFile(folder, "arriving", ".tmp");
+            try (OutputStream out = Files.newOutputStream(draft)) {
+                out.write("%s: <%s>\r\n".formatted(CaughtMails.ENVELOPE, to).getBytes(StandardCharsets.UTF_8));
+                out.write(data);
+            }
+            Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

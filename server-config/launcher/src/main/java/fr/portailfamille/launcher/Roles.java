@@ -1,0 +1,73 @@
+package fr.portailfamille.launcher;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Makes the portal's database, its two roles and its two schemas where they are missing, and sets the roles' passwords.
+ * The owner bypasses row-level security and migrates the schema; the application owns nothing in it. JBeret and the
+ * timers make their own tables, in the schema {@code engine}.
+ */
+final class Roles {
+    static final String OWNER = "portal_owner";
+    static final String APPLICATION = "portal_app";
+
+    private Roles() {}
+
+    static void prepare(DatabaseAddress database, String ownerPassword, String applicationPassword) {
+        try (Connection server = database.connectAdministrator();
+                Statement statement = server.createStatement()) {
+            role(statement, OWNER, "login bypassrls", ownerPassword);
+            role(statement, APPLICATION, "login nobypassrls", applicationPassword);
+            if (!exists(statement, "select from pg_database where datname = " + literal(database.name()))) {
+                statement.execute("create database %s owner %s encoding 'UTF8' template template0"
+                        .formatted(identifier(database.name()), OWNER));
+            }
+        } catch (SQLException e) {
+            throw new Problem("The roles and the database could not be made on " + database + ": " + e.getMessage(), e);
+        }
+        try (Connection portal = database.connectAdministrator(database.name());
+                Statement statement = portal.createStatement()) {
+            for (String schema : List.of("app", "engine")) {
+                statement.execute("create schema if not exists %s authorization %s".formatted(schema, OWNER));
+                statement.execute("grant usage on schema %s to %s".formatted(schema, APPLICATION));
+            }
+            statement.execute("grant create on schema engine to " + APPLICATION);
+            for (String extension : List.of("pg_trgm", "unaccent")) {
+                extension(statement, extension);
+            }
+        } catch (SQLException e) {
+            throw new Problem("The schemas could not be made in " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void role(Statement statement, String name, String rights, String password) throws SQLException {
+        String verb = exists(statement, "select from pg_roles where rolname = " + literal(name)) ? "alter" : "create";
+        statement.execute("%s role %s %s password %s".formatted(verb, name, rights, literal(password)));
+    }
+
+    private static void extension(Statement statement, String name) throws SQLException {
+        if (exists(statement, "select from pg_available_extensions where name = " + literal(name))) {
+            statement.execute("create extension if not exists %s with schema app".formatted(name));
+        } else {
+            System.err.println("PostgreSQL's extension " + name + " is not there: searches will be slower.");
+        }
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
+            return result.next();
+        }
+    }
+
+    private static String literal(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    private static String identifier(String value) {
+        return '"' + value.replace("\"", "\"\"") + '"';
+    }
+}
