@@ -1,0 +1,103 @@
+package fr.portailfamille.request;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How every decision on a line is written, whoever made it: the line and its request move, the history tells, and a row of
+ * {@code decision} lets the next digest tell. Runs in the caller's transaction, in the town it is bound to. The booking
+ * itself is moved by the caller.
+ */
+@ApplicationScoped
+public class Decisions {
+
+    private static final int AT_ONCE = 500;
+
+    @Inject
+    private Requests requests;
+
+    @Inject
+    private Clock clock;
+
+    /** What became of a decision that came from outside. */
+    public enum Effect {
+        APPLIED,
+        /** The same was decided before. */
+        UNCHANGED,
+        /** The family had withdrawn the line: it stays withdrawn. */
+        WITHDRAWN,
+        UNKNOWN_LINE
+    }
+
+    /**
+     * Records decisions that the family did not see being made, such as those of the business application; any number,
+     * in chunks.
+     *
+     * @return what became of each, in the same order
+     */
+    public List<Effect> record(List<LineDecision> decisions) {
+        List<Effect> effects = new ArrayList<>(decisions.size());
+        for (int from = 0; from < decisions.size(); from += AT_ONCE) {
+            effects.addAll(recordChunk(decisions.subList(from, Math.min(from + AT_ONCE, decisions.size()))));
+        }
+        return effects;
+    }
+
+    private List<Effect> recordChunk(List<LineDecision> decisions) {
+        Instant now = clock.instant();
+        TreeSet<Long> ids = new TreeSet<>();
+        decisions.forEach(decision -> ids.add(decision.requestId()));
+        Map<Long, Request> found = requests.byId(ids);
+        List<LineDecision> applied = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>(decisions.size());
+        for (LineDecision decision : decisions) {
+            Effect effect = apply(found.get(decision.requestId()), decision, now);
+            effects.add(effect);
+            if (effect == Effect.APPLIED) {
+                applied.add(decision);
+            }
+        }
+        requests.flush();
+        write(applied, found, now);
+        return effects;
+    }
+
+    private static Effect apply(@Nullable Request request, LineDecision decision, Instant now) {
+        if (request == null
+                || decision.line() < 1
+                || decision.line() > request.lines().size()) {
+            return Effect.UNKNOWN_LINE;
+        }
+        if (request.line(decision.line()).state() == LineState.WITHDRAWN) {
+            return Effect.WITHDRAWN;
+        }
+        return request.decide(decision, now, false) ? Effect.APPLIED : Effect.UNCHANGED;
+    }
+
+    /** Decisions made while the family submits: it sees them on its screen. */
+    void recordAtOnce(Request request, List<LineDecision> decisions, Instant at) {
+        Map<Long, Request> one = new LinkedHashMap<>();
+        one.put(request.id(), request);
+        write(decisions, one, at);
+    }
+
+    private void write(List<LineDecision> decisions, Map<Long, Request> found, Instant at) {
+        requests.decided(decisions, found, at);
+        requests.tell(decisions.stream()
+                .map(decision -> new Requests.Event(
+                        decision.requestId(),
+                        decision.line(),
+                        EventKind.valueOf(decision.outcome().name()),
+                        decision.reason(),
+                        at))
+                .toList());
+    }
+}

@@ -1,0 +1,11 @@
+package fr.portailfamille.request;
+
+/** What the history of a request tells. */
+public enum EventKind {
+    SUBMITTED,
+    TRANSMITTED,
+    ACCEPTED,
+    REFUSED,
+    WAITLISTED,
+    WITHDRAWN
+}

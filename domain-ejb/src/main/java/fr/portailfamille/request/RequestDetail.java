@@ -1,0 +1,36 @@
+package fr.portailfamille.request;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request with its lines and its history, oldest first. */
+public record RequestDetail(RequestRow head, List<Line> lines, List<Entry> history) {
+
+    public RequestDetail {
+        lines = List.copyOf(lines);
+        history = List.copyOf(history);
+    }
+
+    /** One child, activity and day. {@code absence} is the label of the reason the family gave. */
+    public record Line(
+            int number,
+            LineAction action,
+            String child,
+            String facility,
+            String activity,
+            LocalDate day,
+            LocalTime from,
+            LocalTime to,
+            LineState state,
+            Optional<String> absence,
+            Optional<String> reason,
+            Optional<Integer> rank) {}
+
+    /** What happened; {@code line} is null where it concerns all of it. */
+    public record Entry(
+            Instant at, EventKind kind, @Nullable Integer line, Optional<String> detail) {}
+}

@@ -1,0 +1,8 @@
+package fr.portailfamille.request;
+
+/** Who asked. */
+public enum RequestOrigin {
+    FAMILY,
+    AGENT,
+    PORTAL
+}

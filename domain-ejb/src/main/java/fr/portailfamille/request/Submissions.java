@@ -1,0 +1,98 @@
+package fr.portailfamille.request;
+
+import fr.portailfamille.common.CurrentTown;
+import fr.portailfamille.common.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where features hand in what a family sent: the request is written with its lines, its history and what was decided at
+ * once, and {@link RequestSubmitted} is fired, all in the caller's transaction.
+ */
+@ApplicationScoped
+public class Submissions {
+
+    @Inject
+    private Requests requests;
+
+    @Inject
+    private Decisions decisions;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private CurrentTown town;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Event<RequestSubmitted> submitted;
+
+    /** A request that was written; its lines are numbered from 1 in the order in which they were asked. */
+    public record Written(long id, RequestRef ref) {}
+
+    /** How one line stands. */
+    public record Standing(LineState state, String reason) {}
+
+    public Written submit(NewRequest asked) {
+        long id = requests.nextId();
+        RequestRef ref = RequestRef.draw(asked.at().atZone(clock.getZone()).getYear());
+        Request request = new Request(town.id(), id, ref, asked);
+        List<LineDecision> made = new ArrayList<>();
+        for (int i = 0; i < asked.lines().size(); i++) {
+            NewRequest.Decided decided = asked.lines().get(i).decided();
+            if (decided != null) {
+                LineDecision decision =
+                        new LineDecision(id, i + 1, decided.outcome(), null, decided.reasonCode(), decided.reason());
+                request.decide(decision, asked.at(), true);
+                made.add(decision);
+            }
+        }
+        requests.add(request);
+        requests.tell(List.of(new Requests.Event(id, null, EventKind.SUBMITTED, null, asked.at())));
+        decisions.recordAtOnce(request, made, asked.at());
+        submitted.fire(new RequestSubmitted(town.id(), id));
+        return new Written(id, ref);
+    }
+
+    /** The request that this account sent under the key before, if it did. */
+    public Optional<Written> find(long account, UUID key) {
+        return database.read(handle -> handle.createQuery(
+                        "select id, ref from request where town_id = :town and account_id = :account and submission_key = :key")
+                .bind("town", town.id())
+                .bind("account", account)
+                .bind("key", key)
+                .map((row, context) -> new Written(row.getLong("id"), new RequestRef(row.getString("ref"))))
+                .findOne());
+    }
+
+    /** How the lines of a request stand, by their order. */
+    public List<Standing> standings(long requestId) {
+        return database.read(handle -> handle.createQuery(
+                        "select state, coalesce(reason, '') as reason from request_line"
+                                + " where town_id = :town and request_id = :request order by line")
+                .bind("town", town.id())
+                .bind("request", requestId)
+                .map((row, context) -> new Standing(LineState.valueOf(row.getString("state")), row.getString("reason")))
+                .list());
+    }
+
+    /** The family takes a line back that waits for a decision. */
+    public void withdraw(long requestId, int line) {
+        Map<Long, Request> found = requests.byId(List.of(requestId));
+        Request request = Optional.ofNullable(found.get(requestId))
+                .orElseThrow(() -> new IllegalArgumentException("No request " + requestId));
+        request.withdraw(line);
+        requests.flush();
+        requests.tell(List.of(new Requests.Event(requestId, line, EventKind.WITHDRAWN, null, clock.instant())));
+    }
+}
