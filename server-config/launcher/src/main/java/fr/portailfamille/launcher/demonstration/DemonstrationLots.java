@@ -1,0 +1,161 @@
+package fr.portailfamille.launcher.demonstration;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Builds the exchange lots of the demonstration town. The same day gives the same bytes and the same lot ids, so sending
+ * them again changes nothing.
+ */
+public final class DemonstrationLots {
+
+    /** The code of the demonstration town. */
+    public static final String TOWN = "saint-exemple";
+
+    /** In the order in which they are sent. */
+    private static final List<String> FLOWS = List.of("reference", "individuals", "registrations", "bookings");
+
+    private static final int SEQUENCE = 1;
+    private static final LocalDateTime ZIP_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    private DemonstrationLots() {}
+
+    /**
+     * One lot, written.
+     *
+     * @param rows data rows in all its files
+     */
+    public record BuiltLot(String flow, UUID lotId, Path path, int rows) {}
+
+    private record TableFile(String name, byte[] content, int rows) {}
+
+    /**
+     * Writes the lots of a town opened on that day.
+     *
+     * @param folder made if it is missing; lots of the same name are written over
+     * @return the lots in the order in which they are to be sent
+     */
+    public static List<BuiltLot> build(LocalDate today, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        RowTemplate template = new RowTemplate(DemonstrationDates.of(today));
+        List<BuiltLot> lots = new ArrayList<>();
+        for (String flow : FLOWS) {
+            Path path = folder.resolve("%02d_%s.zip".formatted(lots.size() + 1, flow));
+            lots.add(write(flow, today, template, path));
+        }
+        return lots;
+    }
+
+    /** Monday of the week that the demonstration shows first, where every day can still be booked. */
+    public static LocalDate firstMonday(LocalDate today) {
+        return DemonstrationDates.of(today).monday();
+    }
+
+    private static BuiltLot write(String flow, LocalDate today, RowTemplate template, Path path) throws IOException {
+        JsonObject manifest = manifest(flow);
+        List<TableFile> files = new ArrayList<>();
+        for (JsonString name : manifest.getJsonArray("files").getValuesAs(JsonString.class)) {
+            files.add(table(flow + "/" + name.getString(), name.getString(), template));
+        }
+        UUID lotId = UUID.nameUUIDFromBytes(
+                (TOWN + "/" + flow + "/" + SEQUENCE + "/" + today).getBytes(StandardCharsets.UTF_8));
+        try (OutputStream out = Files.newOutputStream(path);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            put(zip, "manifest.json", filled(manifest, lotId, today, files).getBytes(StandardCharsets.UTF_8));
+            for (TableFile file : files) {
+                put(zip, file.name, file.content);
+            }
+        }
+        return new BuiltLot(
+                flow, lotId, path, files.stream().mapToInt(TableFile::rows).sum());
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(ZIP_TIME);
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    private static JsonObject manifest(String flow) throws IOException {
+        try (InputStream in = resource(flow + "/manifest.json");
+                JsonReader reader = Json.createReader(in)) {
+            return reader.readObject();
+        }
+    }
+
+    private static String filled(JsonObject manifest, UUID lotId, LocalDate today, List<TableFile> tables) {
+        JsonArrayBuilder files = Json.createArrayBuilder();
+        for (TableFile table : tables) {
+            files.add(Json.createObjectBuilder()
+                    .add("name", table.name)
+                    .add("rows", table.rows)
+                    .add("sha256", sha256(table.content)));
+        }
+        JsonObjectBuilder filled = Json.createObjectBuilder(manifest)
+                .add("lotId", lotId.toString())
+                .add("town", TOWN)
+                .add("sequence", SEQUENCE)
+                .add(
+                        "producedAt",
+                        DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(today.atTime(LocalTime.of(6, 0))
+                                .atZone(RowTemplate.PARIS)
+                                .toOffsetDateTime()))
+                .add("files", files);
+        return filled.build().toString();
+    }
+
+    /** The first line is the header; empty lines and those that begin with # are for the reader of the template. */
+    private static TableFile table(String resource, String name, RowTemplate template) throws IOException {
+        List<String> lines;
+        try (InputStream in = resource(resource)) {
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        }
+        List<String> rows = lines.stream().skip(1).flatMap(template::expand).toList();
+        String text = rows.stream().collect(Collectors.joining("\n", lines.get(0) + "\n", rows.isEmpty() ? "" : "\n"));
+        return new TableFile(name, text.getBytes(StandardCharsets.UTF_8), rows.size());
+    }
+
+    private static InputStream resource(String name) throws IOException {
+        InputStream in = DemonstrationLots.class.getResourceAsStream("/demonstration/" + name);
+        if (in == null) {
+            throw new IOException("The demonstration lacks " + name);
+        }
+        return in;
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
