@@ -1,0 +1,93 @@
+package fr.portailfamille.exchange;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of runs and of their files. */
+final class RunRows {
+
+    static final String SELECT = """
+            select r.id, r.universe, r.type, r.started_at, r.ended_at, r.progress, r.received, r.created, r.changed,
+                   r.unchanged, r.archived, r.rejected, r.warnings, r.result, l.lot_id, l.sequence
+              from processing_run r
+              left join lot l on l.town_id = r.town_id and l.id = r.lot_id
+            """;
+
+    private RunRows() {}
+
+    static Optional<RunRow> find(Handle handle, int town, long run) {
+        return handle.createQuery(SELECT + " where r.town_id = :town and r.id = :run")
+                .bind("town", town)
+                .bind("run", run)
+                .map(RunRows::run)
+                .findOne();
+    }
+
+    static List<FileCounts> files(Handle handle, int town, long run) {
+        return handle.createQuery("""
+                        select file, received, created, changed, unchanged, archived, rejected, warnings
+                          from processing_file where town_id = :town and run_id = :run order by file
+                        """)
+                .bind("town", town)
+                .bind("run", run)
+                .map((row, context) -> new FileCounts(row.getString("file"), row.getLong("received"), counts(row)))
+                .list();
+    }
+
+    static List<Reason> reasonsOfRun(Handle handle, int town, long run) {
+        return handle.createQuery("""
+                        select l.reasons from processing_run r join lot l on l.town_id = r.town_id and l.id = r.lot_id
+                         where r.town_id = :town and r.id = :run
+                        """)
+                .bind("town", town)
+                .bind("run", run)
+                .mapTo(String.class)
+                .findOne()
+                .map(Reasons::fromJson)
+                .orElse(List.of());
+    }
+
+    static RunRow run(ResultSet row, StatementContext context) throws SQLException {
+        Instant started = instant(row, "started_at");
+        if (started == null) {
+            throw new SQLException("A run without a start");
+        }
+        long sequence = row.getLong("sequence");
+        Long sequenceOrNone = row.wasNull() ? null : sequence;
+        return new RunRow(
+                row.getLong("id"),
+                row.getString("universe"),
+                row.getString("type"),
+                started,
+                instant(row, "ended_at"),
+                row.getInt("progress"),
+                row.getLong("received"),
+                counts(row),
+                RunResult.valueOf(row.getString("result")),
+                row.getObject("lot_id", UUID.class),
+                sequenceOrNone);
+    }
+
+    static RowCounts counts(ResultSet row) throws SQLException {
+        return new RowCounts(
+                row.getLong("created"),
+                row.getLong("changed"),
+                row.getLong("unchanged"),
+                row.getLong("archived"),
+                row.getLong("rejected"),
+                row.getLong("warnings"));
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+}
