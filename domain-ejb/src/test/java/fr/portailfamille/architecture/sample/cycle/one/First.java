@@ -1,0 +1,7 @@
+package fr.portailfamille.architecture.sample.cycle.one;
+
+import fr.portailfamille.architecture.sample.cycle.two.Second;
+
+public class First {
+    Second second = new Second();
+}
