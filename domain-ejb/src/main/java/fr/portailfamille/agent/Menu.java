@@ -1,0 +1,19 @@
+package fr.portailfamille.agent;
+
+/** The menus of the back-office. A profile opens some of them; each is a role that boundaries ask for. */
+public enum Menu {
+    COMPTES_CITOYENS,
+    COMPTES_METIERS,
+    INDIVIDUS,
+    DEMANDES,
+    ETAT_DES_TRAITEMENTS;
+
+    /** The role that every agent has, whatever the profiles. */
+    public static final String AGENT = "AGENT";
+
+    private static final String PREFIX = "MENU_";
+
+    public String role() {
+        return PREFIX + name();
+    }
+}
