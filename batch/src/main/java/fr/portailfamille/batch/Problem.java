@@ -1,0 +1,37 @@
+package fr.portailfamille.batch;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A problem document (RFC 9457) with the code of the contract.
+ *
+ * @param code what programs decide by
+ * @param detail what a person reads, in English
+ */
+public record Problem(int status, String code, @Nullable String detail) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    JsonObject json() {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        JsonObjectBuilder document = Json.createObjectBuilder()
+                .add("title", known == null ? code : known.getReasonPhrase())
+                .add("status", status)
+                .add("code", code);
+        if (detail != null) {
+            document.add("detail", detail);
+        }
+        return document.build();
+    }
+
+    public Response response() {
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .entity(json().toString())
+                .build();
+    }
+}

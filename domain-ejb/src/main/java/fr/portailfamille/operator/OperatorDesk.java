@@ -1,0 +1,62 @@
+package fr.portailfamille.operator;
+
+import fr.portailfamille.agent.FirstAdministrator;
+import fr.portailfamille.common.Email;
+import fr.portailfamille.common.TownGate;
+import fr.portailfamille.notice.DigestDesk;
+import fr.portailfamille.notice.DigestResult;
+import fr.portailfamille.town.TownCode;
+import fr.portailfamille.town.TownDirectory;
+import fr.portailfamille.town.TownOpening;
+import fr.portailfamille.town.TownProfile;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.ExcludeDefaultInterceptors;
+import java.util.Optional;
+
+/**
+ * The operator's acts. Stands outside the walls and holds no transaction: what is done for a town is done behind the gate
+ * of that town.
+ */
+@Stateless
+@RolesAllowed("OPERATOR")
+@ExcludeDefaultInterceptors
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class OperatorDesk {
+
+    @Inject
+    private TownDirectory towns;
+
+    @Inject
+    private TownOpening opening;
+
+    @Inject
+    private TownGate gate;
+
+    @Inject
+    private FirstAdministrator administrators;
+
+    @Inject
+    private DigestDesk digests;
+
+    /**
+     * Opens the town and invites its first administrator by e-mail. Done again for an open town it changes nothing but
+     * invites whom it names, so that a call that was cut off can be repeated.
+     *
+     * @return whether the town is new
+     */
+    public boolean openTown(TownCode code, String name, Email administrator) {
+        boolean isNew = towns.byCode(code.value()).isEmpty();
+        int town = opening.open(code, name);
+        gate.doInTown(town, () -> administrators.invite(administrator));
+        return isNew;
+    }
+
+    /** Sends at once what no digest holds yet; empty where there is no such town. */
+    public Optional<DigestResult> sendDigest(String townCode) {
+        return towns.byCode(townCode).map(TownProfile::id).map(town -> gate.inTown(town, digests::sendNow));
+    }
+}
