@@ -2,7 +2,7 @@ package fr.portailfamille.notice;
 
 import java.util.Locale;
 
-/** The e-mails that the portal writes. Each has a pair of template files, HTML and text, named after it. */
+/** The e-mails that the portal writes. Their sentences stand in the bundle under {@link #key}. */
 public enum MailTemplate {
     ACTIVATION(true),
     PASSWORD_RESET(true),
@@ -23,7 +23,12 @@ public enum MailTemplate {
         return secret;
     }
 
-    /** Name of the template files and of the bundle keys: {@code password-reset}. */
+    /** Name of the template files, HTML and text. */
+    String file() {
+        return this == ACKNOWLEDGEMENT || this == DIGEST ? "requests" : "account";
+    }
+
+    /** Beginning of its bundle keys: {@code password-reset}. */
     String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

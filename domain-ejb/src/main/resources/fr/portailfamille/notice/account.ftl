@@ -1,0 +1,17 @@
+<#ftl output_format="plainText">
+<#import "layout.ftl" as layout>
+<@layout.page>
+${intro}
+
+<#if login?has_content>
+${msg("login")} ${login}
+
+</#if>
+<@layout.button label=msg(key + ".button") link=link/>
+<#if validity?has_content>
+${validity}
+
+</#if>
+${msg(key + ".unwanted")}
+
+</@layout.page>
