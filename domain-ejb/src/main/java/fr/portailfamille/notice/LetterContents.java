@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class LetterContents {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s-]+");
+    private static final int LONG_WORD = 16;
 
     private final Wording words;
     private final PortalAddress portal;
@@ -46,7 +50,9 @@ final class LetterContents {
 
     private void account(Map<String, Object> root, TownProfile town, MailTemplate template, Map<String, Object> model) {
         root.put("intro", intro(template, model));
-        root.put("login", text(model, "login"));
+        boolean agent = template == MailTemplate.AGENT_ACTIVATION || template == MailTemplate.AGENT_PASSWORD_RESET;
+        root.put("opening", agent ? words.say(template.key() + ".opening") : "");
+        root.put("login", agent ? text(model, "login") : "");
         String link = text(model, "link");
         root.put("link", link.isEmpty() ? portal.portal(town.code(), "accueil") : link);
         String until = text(model, "validUntil");
@@ -85,9 +91,16 @@ final class LetterContents {
         root.put("intro", wording.intro(lines, model));
         root.put("closing", wording.closing(lines, model));
         root.put("withState", withState);
+        root.put("wrap", lines.stream().anyMatch(LetterContents::hasLongWord) ? "anywhere" : "break-word");
         root.put("columns", columns(withState));
         root.put("rows", lines.stream().map(this::row).toList());
         root.put("link", portal.portal(town.code(), "accueil"));
+    }
+
+    private static boolean hasLongWord(MailLine line) {
+        return Stream.of(line.child(), line.activity(), line.reason() == null ? "" : line.reason())
+                .flatMap(BLANKS::splitAsStream)
+                .anyMatch(word -> word.length() > LONG_WORD);
     }
 
     private List<String> columns(boolean withState) {

@@ -83,7 +83,8 @@ public class TownDirectory {
                 row.getString("postal_address"),
                 row.getString("website"),
                 row.getString("receipt_text"),
-                row.getString("outcome_text"));
+                row.getString("outcome_text"),
+                row.getString("sender_address"));
     }
 
     private static List<LocalTime> hours(Array array) throws SQLException {

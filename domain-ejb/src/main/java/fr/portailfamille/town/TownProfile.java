@@ -4,10 +4,12 @@ import java.io.Serializable;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What everybody may know of a town: how it is called, looks, signs its e-mails and can be reached.
  *
+ * @param senderAddress no-reply address of its e-mails; null leaves it to the server's mail session
  * @param digestHours hours of the day, in the town's zone, at which digests of decisions leave
  */
 public record TownProfile(
@@ -24,5 +26,6 @@ public record TownProfile(
         String postalAddress,
         String website,
         String receiptText,
-        String outcomeText)
+        String outcomeText,
+        @Nullable String senderAddress)
         implements Serializable {}

@@ -158,7 +158,7 @@ class LettersTest {
                 "Léo", LocalDate.of(2019, 2, 8), LocalTime.of(16, 30), BOOK, EVENING, REFUSED, "Hors délai", null));
         RenderedMail mixed = acknowledge("MME", lines);
         assertThat(mixed.text())
-                .contains("1 est déjà traitée, 2 sont en cours d'instruction\u00a0:")
+                .contains("Une est déjà traitée, 2 sont en cours d'instruction\u00a0:")
                 .contains("Refusée (Motif\u00a0: Hors délai)")
                 .contains("informée de leur traitement");
         assertThat(mixed.html()).contains("Motif\u00a0: Hors délai");
@@ -220,6 +220,7 @@ class LettersTest {
                 null,
                 null,
                 "javascript:alert(1)",
+                null,
                 null,
                 null);
         RenderedMail mail = Samples.render(bad, DIGEST, model(DIGEST));

@@ -38,7 +38,8 @@ final class Samples {
                 "1 place de la Mairie\n44999 Saint-Exemple",
                 "https://saint-exemple.example",
                 variable,
-                variable);
+                variable,
+                null);
     }
 
     static Map<String, Object> to(String civility, String firstName, String lastName) {
