@@ -43,6 +43,9 @@ final class TestRun {
         boolean containerOnly = arguments.remove("--container");
         boolean browserOnly = arguments.remove("--browser");
         boolean all = !containerOnly && !browserOnly;
+        if (!containerOnly) {
+            Chromium.require();
+        }
         forgetReports();
 
         Path folder = Project.root().resolve("target/test-instance");
@@ -87,13 +90,14 @@ final class TestRun {
                 "ear",
                 "-am",
                 "-Dportail.instance=" + instance.state().root(),
+                "-Dportail.management.port=" + instance.ports().management(),
                 // All of them run even when some fail; what failed is counted at the end.
                 "-Dmaven.test.failure.ignore=true",
                 "-Dsurefire.failIfNoSpecifiedTests=false",
                 "-Dfailsafe.failIfNoSpecifiedTests=false"));
         if (!all) {
             command.add("-Dspotless.check.skip=true");
-            command.add("-Dsurefire.skip=true");
+            command.add("-Dskip.plain=true");
             command.add("-Dskip.container=" + !container);
             command.add("-Dskip.browser=" + !browser);
         }
