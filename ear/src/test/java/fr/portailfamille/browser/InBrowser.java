@@ -27,7 +27,7 @@ public final class InBrowser implements BeforeEachCallback, AfterEachCallback, P
     @Override
     public void beforeEach(ExtensionContext test) {
         TestInstance.get();
-        Chrome chrome = test.getRoot().getStore(SPACE).getOrComputeIfAbsent("chrome", key -> new Chrome(), Chrome.class);
+        Chrome chrome = test.getRoot().getStore(SPACE).computeIfAbsent("chrome", key -> new Chrome(), Chrome.class);
         BrowserContext profile = chrome.browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL(TestInstance.get().baseUrl())
                 .setLocale("fr-FR")
@@ -40,7 +40,8 @@ public final class InBrowser implements BeforeEachCallback, AfterEachCallback, P
     public void afterEach(ExtensionContext test) {
         Page page = test.getStore(SPACE).get("page", Page.class);
         if (test.getExecutionException().isPresent()) {
-            String name = test.getRequiredTestClass().getSimpleName() + "." + test.getRequiredTestMethod().getName();
+            String name = test.getRequiredTestClass().getSimpleName() + "."
+                    + test.getRequiredTestMethod().getName();
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(SCREENSHOTS.resolve(name + ".png"))
                     .setFullPage(true));
@@ -59,10 +60,10 @@ public final class InBrowser implements BeforeEachCallback, AfterEachCallback, P
     }
 
     /** Closed by JUnit after the last test. */
-    private static final class Chrome implements ExtensionContext.Store.CloseableResource {
+    private static final class Chrome implements AutoCloseable {
         // The system's browser is used: nothing is downloaded at run time.
-        private final Playwright playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        private final Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         private final Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()

@@ -36,10 +36,11 @@ class ServerIT {
         assertThat(value(portal, "select current_user::text")).isEqualTo("portal_app");
         assertThat(value(portal, "select rolbypassrls or rolsuper from pg_roles where rolname = current_user"))
                 .isEqualTo("f");
-        assertThat(value(
-                        portal,
-                        "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                                + " where n.nspname = 'app' and c.relowner = (select oid from pg_roles where rolname = current_user)"))
+        assertThat(
+                        value(
+                                portal,
+                                "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                                        + " where n.nspname = 'app' and c.relowner = (select oid from pg_roles where rolname = current_user)"))
                 .isEqualTo("0");
     }
 

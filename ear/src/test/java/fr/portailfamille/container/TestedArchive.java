@@ -2,11 +2,11 @@ package fr.portailfamille.container;
 
 import fr.portailfamille.launcher.Project;
 import java.io.File;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -50,8 +50,7 @@ public final class TestedArchive {
                 .merge(classes, "WEB-INF/classes", Filters.exclude(".*(E2E|/browser/).*"))
                 .addAsLibrary(place(Assertions.class))
                 // Test callers are signed in with it, see TestCaller.
-                .addAsManifestResource(
-                        new StringAsset("Dependencies: org.wildfly.security.elytron\n"), "MANIFEST.MF")
+                .addAsManifestResource(new StringAsset("Dependencies: org.wildfly.security.elytron\n"), "MANIFEST.MF")
                 .addAsWebInfResource(
                         new StringAsset(
                                 "<beans xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"4.0\" bean-discovery-mode=\"annotated\"/>"),
@@ -60,7 +59,10 @@ public final class TestedArchive {
 
     private static File place(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toFile();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
