@@ -27,7 +27,8 @@ public final class InBrowser implements BeforeEachCallback, AfterEachCallback, P
     @Override
     public void beforeEach(ExtensionContext test) {
         TestInstance.get();
-        Chrome chrome = test.getRoot().getStore(SPACE).computeIfAbsent("chrome", key -> new Chrome(), Chrome.class);
+        Chrome chrome =
+                test.getRoot().getStore(SPACE).getOrComputeIfAbsent("chrome", key -> new Chrome(), Chrome.class);
         BrowserContext profile = chrome.browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL(TestInstance.get().baseUrl())
                 .setLocale("fr-FR")
