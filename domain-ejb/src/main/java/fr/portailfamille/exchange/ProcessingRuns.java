@@ -15,7 +15,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** « État des traitements », for agents: runs of bulk jobs, what became of their rows, and every rejected row. */
 @Stateless
-@RolesAllowed("AGENT")
+@RolesAllowed("MENU_ETAT_DES_TRAITEMENTS")
 public class ProcessingRuns {
 
     private static final String CONDITIONS = """

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The requests of a town, as its agents follow them. Those for the business application are only looked at here. */
 @Stateless
-@RolesAllowed("AGENT")
+@RolesAllowed("MENU_DEMANDES")
 public class RequestDesk {
 
     private static final RequestReads.Sight WHOLE_TOWN = new RequestReads.Sight("true", Map.of());
