@@ -129,18 +129,21 @@ public final class DemonstrationLots {
         return filled.build().toString();
     }
 
-    /** The first line is the header; empty lines and those that begin with # are for the reader of the template. */
     private static TableFile table(String resource, String name, RowTemplate template) throws IOException {
-        List<String> lines;
+        List<String> lines = lines(resource);
+        List<String> rows = lines.stream().skip(1).flatMap(template::expand).toList();
+        String text = rows.stream().collect(Collectors.joining("\n", lines.get(0) + "\n", rows.isEmpty() ? "" : "\n"));
+        return new TableFile(name, text.getBytes(StandardCharsets.UTF_8), rows.size());
+    }
+
+    /** The first line is the header; empty lines and those that begin with # are for the reader of the template. */
+    static List<String> lines(String resource) throws IOException {
         try (InputStream in = resource(resource)) {
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .toList();
         }
-        List<String> rows = lines.stream().skip(1).flatMap(template::expand).toList();
-        String text = rows.stream().collect(Collectors.joining("\n", lines.get(0) + "\n", rows.isEmpty() ? "" : "\n"));
-        return new TableFile(name, text.getBytes(StandardCharsets.UTF_8), rows.size());
     }
 
     private static InputStream resource(String name) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import fr.portailfamille.launcher.demonstration.ContractTables.Table;
 import fr.portailfamille.launcher.demonstration.DemonstrationLots.BuiltLot;
+import fr.portailfamille.launcher.demonstration.DemonstrationPeople.Person;
+import fr.portailfamille.launcher.demonstration.DemonstrationPeople.Role;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The town as its lots tell it, and what must be true of it whatever the day. */
 final class DemonstrationTown {
@@ -50,7 +53,7 @@ final class DemonstrationTown {
                 .collect(Collectors.groupingBy(row -> List.of(row.get("individual_ref"), row.get("schedule_ref")))));
     }
 
-    void check() {
+    void check() throws IOException {
         manifests();
         tables.keySet().forEach(this::cells);
         references();
@@ -58,6 +61,7 @@ final class DemonstrationTown {
         bookings();
         places();
         deadlinesAndPeriods();
+        people();
     }
 
     private void manifests() {
@@ -136,10 +140,10 @@ final class DemonstrationTown {
         assertThat(members.stream().map(member -> member.get(1)).distinct()).hasSize(25);
         for (Map<String, String> row : tables.get("registrations.csv")) {
             Map<String, String> schedule = schedule(row.get("schedule_ref"));
-            assertThat(row.get("start")).isGreaterThanOrEqualTo(schedule.get("valid_from"));
-            assertThat(row.get("end")).isLessThanOrEqualTo(schedule.get("valid_to"));
-            assertThat(row.get("start")).isLessThanOrEqualTo(row.get("end"));
-            assertThat(members).contains(List.of(row.get("family_ref"), row.get("individual_ref")));
+            must(row.get("start").compareTo(schedule.get("valid_from")) >= 0, "too early: %s", row);
+            must(row.get("end").compareTo(schedule.get("valid_to")) <= 0, "too late: %s", row);
+            must(row.get("start").compareTo(row.get("end")) <= 0, "ends before it starts: %s", row);
+            must(members.contains(List.of(row.get("family_ref"), row.get("individual_ref"))), "not of it: %s", row);
         }
     }
 
@@ -218,9 +222,7 @@ final class DemonstrationTown {
                         row -> List.of(row.get("schedule_ref"), row.get("date")), Collectors.counting()));
         perDay.forEach((slot, count) -> {
             String capacity = schedule(slot.get(0)).get("capacity");
-            assertThat(count)
-                    .as("%s on %s", slot, today)
-                    .isLessThanOrEqualTo(capacity.isEmpty() ? 10 : Integer.parseInt(capacity));
+            must(count <= (capacity.isEmpty() ? 10 : Integer.parseInt(capacity)), "too many: %s", slot);
         });
     }
 
@@ -243,18 +245,20 @@ final class DemonstrationTown {
 
     private void deadlinesAndPeriods() {
         for (Map<String, String> row : tables.get("booking_rules.csv")) {
-            switch (row.get("kind")) {
-                case "fixed" -> assertThat(row.get("until").substring(0, 10)).isGreaterThan(today.toString());
-                case "days_before" ->
-                    assertThat(row.get("n") + row.get("day_kind") + row.get("at_time"))
-                            .matches("\\d+(calendar|working|service)\\d\\d:\\d\\d");
-                case "week_before" ->
-                    assertThat(row.get("n") + row.get("at_weekday") + row.get("at_time"))
-                            .matches("\\d+[1-7]\\d\\d:\\d\\d");
-                default ->
-                    assertThat(row.get("n") + row.get("at_day") + row.get("at_time"))
-                            .matches("\\d+\\d\\d\\d:\\d\\d");
-            }
+            String parameters = Stream.of("n", "day_kind", "at_weekday", "at_day", "at_time")
+                    .map(row::get)
+                    .collect(Collectors.joining());
+            must(
+                    switch (row.get("kind")) {
+                        case "fixed" ->
+                            parameters.isEmpty()
+                                    && row.get("until").substring(0, 10).compareTo(today.toString()) > 0;
+                        case "days_before" -> parameters.matches("\\d+(calendar|working|service)\\d\\d:\\d\\d");
+                        case "week_before" -> parameters.matches("\\d[1-7]\\d\\d:\\d\\d");
+                        default -> parameters.matches("\\d\\d\\d\\d\\d:\\d\\d");
+                    },
+                    "half a rule: %s",
+                    row);
         }
         assertThat(tables.get("periods.csv").stream()
                         .filter(row -> !row.get("bookable_from").isEmpty()))
@@ -264,6 +268,31 @@ final class DemonstrationTown {
                             .isGreaterThan(today.toString())
                             .isLessThan(row.get("start"));
                 });
+    }
+
+    /** Those whose accounts are made or printed exist, and prove themselves as they are told to. */
+    private void people() throws IOException {
+        for (Person person : DemonstrationPeople.of(today)) {
+            if (person.role() == Role.AGENT) {
+                continue;
+            }
+            String family = tables.get("families.csv").stream()
+                    .filter(row -> row.get("account_code").equals(person.accountCode()))
+                    .map(row -> row.get("family_ref"))
+                    .findFirst()
+                    .orElseThrow();
+            Set<String> members = tables.get("memberships.csv").stream()
+                    .filter(row -> row.get("family_ref").equals(family))
+                    .map(row -> row.get("individual_ref"))
+                    .collect(Collectors.toSet());
+            List<Map<String, String>> individuals = tables.get("individuals.csv").stream()
+                    .filter(row -> members.contains(row.get("individual_ref")))
+                    .toList();
+            assertThat(individuals).anyMatch(row -> row.get("birth_date").equals(person.birthDate() + ""));
+            assertThat(individuals.stream().map(row -> row.get("email")).anyMatch(person.email()::equals))
+                    .as("Enfance knows the e-mail of %s", person.lastName())
+                    .isEqualTo(person.role() == Role.CITIZEN);
+        }
     }
 
     private Map<String, String> schedule(String ref) {
