@@ -9,6 +9,7 @@ public enum MailTemplate {
     AGENT_ACTIVATION(true),
     AGENT_PASSWORD_RESET(true),
     NEW_SUBSCRIBER(false),
+    ALREADY_REGISTERED(false),
     ACKNOWLEDGEMENT(false),
     DIGEST(false);
 

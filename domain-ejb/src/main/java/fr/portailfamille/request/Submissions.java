@@ -5,7 +5,9 @@ import fr.portailfamille.common.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,40 @@ public class Submissions {
         requests.add(request);
         requests.tell(List.of(new Requests.Event(id, null, EventKind.SUBMITTED, null, asked.at())));
         decisions.recordAtOnce(request, made, asked.at());
+        submitted.fire(new RequestSubmitted(town.id(), id));
+        return new Written(id, ref);
+    }
+
+    /**
+     * A request that people of the town decide, without lines: what is asked for stands in its comment. The same asked
+     * again on the same day is the same request.
+     */
+    public Written submitForTown(long account, RequestType type, String comment, Instant at) {
+        UUID key = UUID.nameUUIDFromBytes(
+                (type + "/" + comment + "/" + at.atZone(clock.getZone()).toLocalDate())
+                        .getBytes(StandardCharsets.UTF_8));
+        long id = requests.nextId();
+        RequestRef ref = RequestRef.draw(at.atZone(clock.getZone()).getYear());
+        int written = database.read(handle -> handle.createUpdate("""
+                        insert into request (town_id, id, ref, account_id, kind, type, operation, origin, comment, state,
+                                             line_count, submitted_at, submission_key)
+                        values (:town, :id, :ref, :account, :kind, :type, 'NEW', 'FAMILY', :comment, 'IN_PROGRESS',
+                                0, :at, :key)
+                        on conflict (town_id, account_id, submission_key) do nothing""")
+                .bind("town", town.id())
+                .bind("id", id)
+                .bind("ref", ref.value())
+                .bind("account", account)
+                .bind("kind", type.kind())
+                .bind("type", type.name())
+                .bind("comment", comment)
+                .bind("at", at)
+                .bind("key", key)
+                .execute());
+        if (written == 0) {
+            return find(account, key).orElseThrow();
+        }
+        requests.tell(List.of(new Requests.Event(id, null, EventKind.SUBMITTED, null, at)));
         submitted.fire(new RequestSubmitted(town.id(), id));
         return new Written(id, ref);
     }

@@ -1,0 +1,7 @@
+package fr.portailfamille.account;
+
+/** How a person is addressed. */
+public enum Civility {
+    MME,
+    M
+}

@@ -1,0 +1,7 @@
+package fr.portailfamille.account;
+
+/** What showed that an account may see a family. */
+enum Proof {
+    KNOWN_EMAIL,
+    CHILD_BIRTH_DATE
+}
