@@ -26,7 +26,7 @@ public class AccountAccess {
     private static final String CITIZEN = "citizen ";
 
     /** What signing in needs to know of an account. */
-    record Known(AccountEntrance.Session session, String passwordHash, CitizenAccount.State state, Email email) {}
+    record Known(AccountEntrance.Session session, String passwordHash, AccountState state, Email email) {}
 
     @Inject
     private Accounts accounts;
@@ -62,7 +62,7 @@ public class AccountAccess {
 
     Optional<AccountEntrance.Session> active(int town, long id) {
         return accounts.byId(id)
-                .filter(account -> account.state() == CitizenAccount.State.ACTIVE)
+                .filter(account -> account.state() == AccountState.ACTIVE)
                 .map(account -> known(town, account).session());
     }
 
@@ -87,7 +87,7 @@ public class AccountAccess {
             CitizenAccount account = new CitizenAccount(town, accounts.nextId(), form, passwordHash, clock.instant());
             accounts.add(account);
             letters.activation(account);
-        } else if (known.get().state() == CitizenAccount.State.PENDING) {
+        } else if (known.get().state() == AccountState.PENDING) {
             known.get().signUpAgain(form, passwordHash);
             accounts.flush();
             letters.activation(known.get());
@@ -137,7 +137,7 @@ public class AccountAccess {
         OptionalLong subject = links.redeem(Purpose.ACCOUNT_PASSWORD, token);
         Optional<CitizenAccount> account = subject.isEmpty()
                 ? Optional.empty()
-                : accounts.byId(subject.getAsLong()).filter(found -> found.state() == CitizenAccount.State.ACTIVE);
+                : accounts.byId(subject.getAsLong()).filter(found -> found.state() == AccountState.ACTIVE);
         account.ifPresent(found -> {
             found.changePassword(hash);
             throttle.forget(Limit.SIGN_IN_PER_EMAIL, CITIZEN + found.email().value());

@@ -20,13 +20,6 @@ import org.jspecify.annotations.Nullable;
 @IdClass(CitizenAccountId.class)
 class CitizenAccount {
 
-    /** An account waits for its address to be confirmed, works, or was closed by an agent. */
-    enum State {
-        PENDING,
-        ACTIVE,
-        DISABLED
-    }
-
     @Id
     @Column(name = "town_id")
     private int townId;
@@ -52,7 +45,7 @@ class CitizenAccount {
     private String firstName;
 
     @Enumerated(EnumType.STRING)
-    private State state;
+    private AccountState state;
 
     @Column(name = "created_at")
     private Instant createdAt;
@@ -76,7 +69,7 @@ class CitizenAccount {
         this.id = id;
         this.email = form.email().value();
         this.emailKey = form.email().key();
-        this.state = State.PENDING;
+        this.state = AccountState.PENDING;
         this.createdAt = at;
         fill(form, passwordHash);
     }
@@ -87,7 +80,7 @@ class CitizenAccount {
      * @throws IllegalStateException when the address was confirmed meanwhile
      */
     void signUpAgain(SignUp form, String hash) {
-        require(State.PENDING);
+        require(AccountState.PENDING);
         fill(form, hash);
     }
 
@@ -101,8 +94,8 @@ class CitizenAccount {
     }
 
     void activate(Instant at) {
-        require(State.PENDING);
-        state = State.ACTIVE;
+        require(AccountState.PENDING);
+        state = AccountState.ACTIVE;
         activatedAt = at;
     }
 
@@ -116,7 +109,7 @@ class CitizenAccount {
     }
 
     void changePassword(String hash) {
-        require(State.ACTIVE);
+        require(AccountState.ACTIVE);
         passwordHash = hash;
     }
 
@@ -126,7 +119,7 @@ class CitizenAccount {
         firstName = newFirstName;
     }
 
-    private void require(State needed) {
+    private void require(AccountState needed) {
         if (state != needed) {
             throw new IllegalStateException("Account " + id + " is " + state + ", not " + needed);
         }
@@ -160,7 +153,7 @@ class CitizenAccount {
         return firstName;
     }
 
-    State state() {
+    AccountState state() {
         return state;
     }
 
