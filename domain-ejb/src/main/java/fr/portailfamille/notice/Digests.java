@@ -2,6 +2,7 @@ package fr.portailfamille.notice;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.exchange.FinishedRuns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -24,6 +25,9 @@ class Digests {
     /** First half of the advisory lock under which a town's windows are closed one after the other. */
     private static final int LOCK = 0x444947;
 
+    /** Bookings and absences are the world of Enfance. */
+    private static final String UNIVERSE = "Enfance";
+
     @Inject
     private CurrentTown town;
 
@@ -32,6 +36,9 @@ class Digests {
 
     @Inject
     private Outbox outbox;
+
+    @Inject
+    private FinishedRuns runs;
 
     @Inject
     private Clock clock;
@@ -62,8 +69,14 @@ class Digests {
             if (closed(windowEnd)) {
                 return new DigestResult(windowEnd, 0, 0);
             }
+            Instant started = clock.instant();
             take(handle, windowEnd, forced);
-            return new DigestResult(windowEnd, writeMails(handle, windowEnd), decisions(handle, windowEnd));
+            DigestResult result =
+                    new DigestResult(windowEnd, writeMails(handle, windowEnd), decisions(handle, windowEnd));
+            if (result.decisions() > 0) {
+                runs.add(UNIVERSE, "DIGEST", started, result.decisions());
+            }
+            return result;
         });
     }
 

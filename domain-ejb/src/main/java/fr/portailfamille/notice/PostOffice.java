@@ -68,11 +68,15 @@ public class PostOffice {
     }
 
     @PreDestroy
-    void close() throws InterruptedException {
+    void close() {
         closing = true;
         bell.ring();
-        // A letter under way may end; no other is begun.
-        sender.join(LONGEST_STOP.toMillis());
+        try {
+            // A letter under way may end; no other is begun.
+            sender.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve(PostOffice self) {

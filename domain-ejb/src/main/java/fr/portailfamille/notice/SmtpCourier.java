@@ -9,9 +9,8 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks SMTP through a mail session. Not for several threads at once. */
@@ -24,6 +23,7 @@ final class SmtpCourier implements Courier {
         {"mail.smtp.connectiontimeout", "5000"}, {"mail.smtp.timeout", "15000"}, {"mail.smtp.writetimeout", "15000"}
     };
 
+    private static final Pattern ANSWER = Pattern.compile("([45]\\d\\d)[ -]");
     private static final int SERVICE_CLOSING = 421;
     private static final int NO_ANSWER = -1;
     private static final int LONGEST_REASON = 500;
@@ -82,16 +82,15 @@ final class SmtpCourier implements Courier {
         return new Postponed(reason(fault));
     }
 
-    /** The server's answer, wherever in the chain it stands; {@link #NO_ANSWER} where there was none. */
+    /**
+     * The code that the server answered, wherever in the chain it stands; {@link #NO_ANSWER} where there was none. The
+     * answer is the message of the exception: its class belongs to the implementation, which deployments do not see.
+     */
     private static int code(MessagingException fault) {
         for (Throwable each = fault; each != null; each = next(each)) {
-            int code = each instanceof SMTPAddressFailedException address
-                    ? address.getReturnCode()
-                    : each instanceof SMTPSendFailedException send
-                            ? send.getReturnCode()
-                            : each instanceof SMTPSenderFailedException sender ? sender.getReturnCode() : NO_ANSWER;
-            if (code >= 400) {
-                return code;
+            Matcher answer = ANSWER.matcher(String.valueOf(each.getMessage()));
+            if (each instanceof MessagingException && answer.lookingAt()) {
+                return Integer.parseInt(answer.group(1));
             }
         }
         return NO_ANSWER;

@@ -1,0 +1,83 @@
+package fr.portailfamille.batch.digest;
+
+import fr.portailfamille.common.TownGate;
+import fr.portailfamille.notice.DigestDesk;
+import fr.portailfamille.town.TownDirectory;
+import fr.portailfamille.town.TownProfile;
+import jakarta.batch.operations.JobOperator;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.batch.runtime.BatchStatus;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Starts the job for each town whose window has ended. Two nodes may start it for the same window, and one node twice:
+ * the second run finds the window closed.
+ */
+@ApplicationScoped
+public class DigestJobs {
+
+    private static final Logger LOG = System.getLogger(DigestJobs.class.getName());
+
+    private static final Set<BatchStatus> UNDER_WAY =
+            EnumSet.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING);
+
+    /** Before a window that could not be closed is tried again. */
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+
+    @EJB
+    private TownGate gate;
+
+    @EJB
+    private DigestDesk desk;
+
+    @Inject
+    private TownDirectory towns;
+
+    private final Map<Integer, Run> last = new ConcurrentHashMap<>();
+
+    private record Run(Instant windowEnd, long execution, long startedNanos) {}
+
+    /** Looks at every town; one that fails does not keep the others from their digests. */
+    void startDue() {
+        for (TownProfile town : towns.all()) {
+            try {
+                gate.inTown(town.id(), desk::due).ifPresent(end -> start(town, end));
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "The digest of " + town.code() + " could not be started", e);
+            }
+        }
+    }
+
+    private void start(TownProfile town, Instant windowEnd) {
+        JobOperator jobs = BatchRuntime.getJobOperator();
+        Optional<Run> before = Optional.ofNullable(last.get(town.id()))
+                .filter(run -> run.windowEnd().equals(windowEnd))
+                .filter(run -> underWay(jobs, run) || System.nanoTime() - run.startedNanos() < AFTER_FAILURE.toNanos());
+        if (before.isPresent()) {
+            return;
+        }
+        Properties parameters = new Properties();
+        parameters.setProperty("town", Integer.toString(town.id()));
+        parameters.setProperty("windowEnd", windowEnd.toString());
+        // Inside the gate: the job's thread inherits who started it.
+        long execution = gate.inTown(town.id(), () -> jobs.start("digest", parameters));
+        last.put(town.id(), new Run(windowEnd, execution, System.nanoTime()));
+        LOG.log(Level.INFO, "Digest of {0} until {1}: job execution {2}", town.code(), windowEnd, execution);
+    }
+
+    private static boolean underWay(JobOperator jobs, Run run) {
+        return UNDER_WAY.contains(jobs.getJobExecution(run.execution()).getBatchStatus());
+    }
+}
