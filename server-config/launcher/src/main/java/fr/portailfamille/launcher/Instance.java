@@ -49,9 +49,23 @@ public final class Instance {
     }
 
     public void start() {
+        requirePorts();
         startDatabase();
         startMailCatcher();
         startServer();
+    }
+
+    /** Says which port is taken before anything is started. */
+    void requirePorts() {
+        if (!databaseRuns()) {
+            Ports.requireFree("PostgreSQL", ports.database());
+        }
+        if (!mailCatcherRuns()) {
+            Ports.requireFree("mail catcher", ports.smtp());
+        }
+        if (!serverRuns()) {
+            ports.ofServer().forEach(Ports::requireFree);
+        }
     }
 
     /** Starts PostgreSQL, unless a server was given, and prepares roles and schemas. */
@@ -66,7 +80,6 @@ public final class Instance {
         if (givenMailServer || mailCatcher.isRunning()) {
             return;
         }
-        Ports.requireFree("mail catcher", ports.smtp());
         mailCatcher.start(
                 List.of(
                         Commands.java(),
@@ -151,8 +164,22 @@ public final class Instance {
         return givenDatabase.isPresent() || postgres().isRunning();
     }
 
+    /** Whether any process of its own runs; a database or mail server that was given is not stopped. */
+    public boolean anythingToStop() {
+        return serverRuns()
+                || mailCatcher.isRunning()
+                || (givenDatabase.isEmpty() && postgres().isRunning());
+    }
+
+    String mailCatcherState() {
+        if (givenMailServer) {
+            return "none, mails go to " + environment.get("SMTP_HOST");
+        }
+        return mailCatcher.isRunning() ? "running, port " + ports.smtp() : "stopped";
+    }
+
     public boolean mailCatcherRuns() {
-        return mailCatcher.isRunning();
+        return givenMailServer || mailCatcher.isRunning();
     }
 
     /** The process of the server, for measurements. */

@@ -56,7 +56,6 @@ final class LocalPostgres {
         if (isRunning()) {
             return;
         }
-        Ports.requireFree("PostgreSQL", port);
         try {
             if (!Files.exists(data().resolve("PG_VERSION"))) {
                 create();

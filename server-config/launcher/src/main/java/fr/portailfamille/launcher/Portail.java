@@ -90,18 +90,18 @@ public final class Portail {
     }
 
     private boolean run(boolean detach) {
-        if (instance.serverRuns()) {
-            out.println("The portal is running already.");
+        if (instance.serverRuns() && instance.databaseRuns() && instance.mailCatcherRuns()) {
+            out.println("The portal is running already. After a change: ./portail redeploy");
             welcome();
             return true;
         }
+        instance.requirePorts();
         Thread stopAll = new Thread(() -> {
-            out.println("\nStopping …");
+            out.println("Stopping …");
             instance.stop();
         });
-        if (!detach) {
-            Runtime.getRuntime().addShutdownHook(stopAll);
-        }
+        // Also when the start fails half-way; a start that succeeds and is left alone forgets it.
+        Runtime.getRuntime().addShutdownHook(stopAll);
         long start = System.nanoTime();
         out.println("Starting the database …");
         instance.startDatabase();
@@ -109,6 +109,9 @@ public final class Portail {
         out.println("Starting the server …");
         instance.startServer();
         out.printf("Ready after %.1f s.%n", (System.nanoTime() - start) / 1e9);
+        if (detach) {
+            Runtime.getRuntime().removeShutdownHook(stopAll);
+        }
         welcome();
         if (!detach) {
             out.println("Ctrl-C stops everything.");
@@ -133,7 +136,7 @@ public final class Portail {
     }
 
     private boolean stop() {
-        if (!instance.serverRuns() && !instance.mailCatcherRuns() && !instance.databaseRuns()) {
+        if (!instance.anythingToStop()) {
             out.println("Nothing is running.");
             return true;
         }
@@ -148,9 +151,7 @@ public final class Portail {
                 "server       %s%n",
                 ready ? "ready, " + instance.baseUrl() : instance.serverRuns() ? "starting" : "stopped");
         out.printf("database     %s%n", instance.databaseRuns() ? "running, " + instance.database() : "stopped");
-        out.printf(
-                "mail catcher %s%n",
-                instance.mailCatcherRuns() ? "running, port " + instance.ports().smtp() : "stopped");
+        out.printf("mail catcher %s%n", instance.mailCatcherState());
         return ready;
     }
 

@@ -66,7 +66,6 @@ final class ServerProcess {
 
     /** Starts it and waits until all that lies in the deployments folder answers. */
     void start(String heap, List<String> options, Map<String, String> environment) {
-        ports.ofServer().forEach(Ports::requireFree);
         prepareBase();
         Path base = state.server();
         List<String> command = new ArrayList<>(List.of(Commands.java(), "-D[Standalone]", "-Xms64m", "-Xmx" + heap));
