@@ -32,6 +32,11 @@ public final class TestCaller {
         return new TestCaller("x:%d:%d".formatted(town, key), Set.of("EXCHANGE"));
     }
 
+    /** Anybody else, such as one who has every role and no town. */
+    public static TestCaller named(String principal, String... roles) {
+        return new TestCaller(principal, Set.of(roles));
+    }
+
     public <R> R call(Callable<R> work) throws Exception {
         SecurityIdentity identity = SecurityDomain.getCurrent()
                 .createAdHocIdentity(principal)
