@@ -1,0 +1,125 @@
+package fr.portailfamille.booking;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One child, schedule and day. Its rows are laid by {@link Bookings} before they are locked; here they only move from one
+ * state to the next. What the portal decides at once passes through the pending state in one go.
+ */
+@Entity
+@Table(name = "booking")
+@IdClass(BookingId.class)
+class Booking {
+
+    @Id
+    @Column(name = "town_id")
+    private int townId;
+
+    @Id
+    @Column(name = "individual_id")
+    private long individualId;
+
+    @Id
+    @Column(name = "schedule_id")
+    private long scheduleId;
+
+    @Id
+    private LocalDate day;
+
+    @Enumerated(EnumType.STRING)
+    private BookingState state;
+
+    @Column(name = "family_id")
+    private @Nullable Long familyId;
+
+    private @Nullable String reason;
+
+    @Column(name = "request_id")
+    private @Nullable Long requestId;
+
+    @Column(name = "request_line")
+    private @Nullable Integer requestLine;
+
+    @Column(name = "changed_at")
+    private Instant changedAt;
+
+    @Column(name = "archived_at")
+    private @Nullable Instant archivedAt;
+
+    @Version
+    private int version;
+
+    protected Booking() {}
+
+    /** Which line of which request asks for the next move. */
+    record Origin(long request, int line, @Nullable Long family, Instant at) {}
+
+    void ask(Origin origin) {
+        move(BookingState.BOOKING_PENDING, origin);
+    }
+
+    void accept(Origin origin) {
+        ask(origin);
+        state = state.to(BookingState.BOOKED);
+    }
+
+    void refuse(String why, Origin origin) {
+        ask(origin);
+        state = state.to(BookingState.BOOKING_REFUSED);
+        reason = why;
+    }
+
+    void askAbsence(Origin origin) {
+        move(BookingState.ABSENCE_PENDING, origin);
+    }
+
+    void acceptAbsence(Origin origin) {
+        askAbsence(origin);
+        state = state.to(BookingState.ABSENT);
+    }
+
+    /** The family takes back what waits for a decision. */
+    void withdraw(Instant at) {
+        state = state.to(state == BookingState.ABSENCE_PENDING ? BookingState.BOOKED : BookingState.NOT_BOOKED);
+        changedAt = at;
+    }
+
+    private void move(BookingState next, Origin origin) {
+        state = effective().to(next);
+        archivedAt = null;
+        reason = null;
+        familyId = origin.family();
+        requestId = origin.request();
+        requestLine = origin.line();
+        changedAt = origin.at();
+    }
+
+    /** An import archives what it no longer finds: nothing is booked then, whatever stood there. */
+    private BookingState effective() {
+        return archivedAt == null ? state : BookingState.NOT_BOOKED;
+    }
+
+    BookingState state() {
+        return effective();
+    }
+
+    @Nullable
+    Long requestId() {
+        return requestId;
+    }
+
+    @Nullable
+    Integer requestLine() {
+        return requestLine;
+    }
+}
