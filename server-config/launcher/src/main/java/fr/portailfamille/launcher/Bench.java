@@ -15,7 +15,7 @@ public interface Bench {
     String summary();
 
     /**
-     * Measures. The state folder is the bench's own and empty; the benches build their {@link Instance} in it and stop it.
+     * Measures. The state folder is the bench's own and not there yet; the bench builds its {@link Instance} in it and stops it.
      *
      * @return whether everything that was to be reached was reached
      */

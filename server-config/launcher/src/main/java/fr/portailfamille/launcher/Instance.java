@@ -1,5 +1,7 @@
 package fr.portailfamille.launcher;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -113,6 +115,19 @@ public final class Instance {
         stopServer();
         mailCatcher.stop(Duration.ofSeconds(10));
         stopDatabase();
+    }
+
+    /** Stops everything and deletes the state folder: data, mails, secrets and logs. */
+    public void discard() {
+        stop();
+        if (givenDatabase.isEmpty()) {
+            postgres().discard();
+        }
+        try {
+            StateFolder.deleteTree(state.root());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void stopServer() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,16 +33,44 @@ final class LocalPostgres {
         if (user.canRun(inState.resolve(VERSION).resolve("bin/postgres"))) {
             return inState;
         }
-        Path open = Path.of(
-                "/var/lib/portail-famille",
-                Integer.toHexString(inState.toString().hashCode()));
-        PostgresBinaries.unpackTo(open.resolve(VERSION));
-        if (!user.canRun(open.resolve(VERSION).resolve("bin/postgres"))) {
+        Path place = elsewhere(inState);
+        PostgresBinaries.unpackTo(place.resolve(VERSION));
+        if (!user.canRun(place.resolve(VERSION).resolve("bin/postgres"))) {
             throw new Problem("PostgreSQL does not run on this machine: "
-                    + Commands.run(user.command(List.of(program("postgres", open), "--version")))
+                    + Commands.run(user.command(List.of(program("postgres", place), "--version")))
                             .output());
         }
-        return open;
+        return place;
+    }
+
+    /** Noted in the state folder, whose secrets belong to the data: without the note, the data is nobody's. */
+    private static Path elsewhere(Path inState) {
+        Path note = inState.resolve("place");
+        try {
+            if (!Files.exists(note)) {
+                Path open = Files.createDirectories(Path.of("/var/lib/portail-famille"));
+                Path place = Files.createTempDirectory(
+                        open,
+                        "postgres",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.writeString(note, place.toString());
+            }
+            return Path.of(Files.readString(note));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops it and forgets its data. */
+    void discard() {
+        stop();
+        try {
+            StateFolder.deleteTree(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     DatabaseAddress address() {

@@ -26,7 +26,8 @@ public final class LotImport {
     public LotImport(PortalApi portal, PrintStream out) {
         this.portal = portal;
         this.out = out;
-        this.terminal = System.console() != null;
+        // Told by the script: from Java 22 on, System.console() is there also when the output goes to a file.
+        this.terminal = Boolean.getBoolean("portail.terminal");
     }
 
     /** Files as they are given; of a folder, its ZIP files by name. */

@@ -96,7 +96,7 @@ final class OrdinaryUser {
 
     private static List<Account> accounts() {
         try (Stream<String> lines = Files.lines(Path.of("/etc/passwd"))) {
-            return lines.map(line -> line.split(":"))
+            return lines.map(line -> line.split(":", -1))
                     .filter(fields -> fields.length > 3)
                     .map(fields -> new Account(fields[0], Integer.parseInt(fields[2]), Integer.parseInt(fields[3])))
                     .toList();

@@ -46,7 +46,7 @@ final class OwnProcess {
             return Optional.empty();
         }
         try {
-            String[] parts = Files.readString(file).strip().split(" ");
+            String[] parts = Files.readString(file).strip().split(" ", -1);
             if (parts.length != 2) {
                 return Optional.empty();
             }

@@ -3,7 +3,6 @@ package fr.portailfamille.launcher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -273,8 +272,7 @@ public final class Portail {
             throw new Problem("There is no bench " + arguments.get(0) + "; ./portail bench lists them");
         }
         Path folder = Project.root().resolve("target/bench/" + arguments.get(0));
-        StateFolder.deleteTree(folder);
-        Files.createDirectories(folder);
+        TestRun.discardLeftover(folder);
         return chosen.get().run(folder, arguments.subList(1, arguments.size()), out);
     }
 

@@ -19,7 +19,7 @@ final class Settings {
         }
         builder.heap(variables.getOrDefault("PORTAIL_HEAP", "768m"));
         for (String option :
-                variables.getOrDefault("PORTAIL_JAVA_OPTS", "").strip().split("\\s+")) {
+                variables.getOrDefault("PORTAIL_JAVA_OPTS", "").strip().split("\\s+", -1)) {
             if (!option.isEmpty()) {
                 builder.serverOption(option);
             }

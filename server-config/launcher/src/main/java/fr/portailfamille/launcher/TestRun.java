@@ -49,8 +49,7 @@ final class TestRun {
         forgetReports();
 
         Path folder = Project.root().resolve("target/test-instance");
-        stopLeftover(folder);
-        StateFolder.deleteTree(folder);
+        discardLeftover(folder);
         Instance instance = Instance.in(folder)
                 .ports(Ports.free())
                 .archive(Path.of("none"))
@@ -69,10 +68,10 @@ final class TestRun {
         return report(exit, all, containerOnly, browserOnly);
     }
 
-    /** What a run that was killed left behind would hold the folder. */
-    private static void stopLeftover(Path folder) {
-        if (Files.exists(folder.resolve("instance.properties"))) {
-            Instance.in(folder).portsOfLastStart().build().stop();
+    /** The last run's instance stays for whoever looks into a failure; one that was killed may still be running. */
+    static void discardLeftover(Path folder) {
+        if (Files.exists(folder)) {
+            Instance.in(folder).portsOfLastStart().build().discard();
         }
     }
 
