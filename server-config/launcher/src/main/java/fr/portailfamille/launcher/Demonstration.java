@@ -1,41 +1,189 @@
 package fr.portailfamille.launcher;
 
+import fr.portailfamille.launcher.demonstration.DemonstrationLots;
+import fr.portailfamille.launcher.demonstration.DemonstrationLots.BuiltLot;
+import fr.portailfamille.launcher.demonstration.DemonstrationPeople;
+import fr.portailfamille.launcher.demonstration.DemonstrationPeople.Person;
+import fr.portailfamille.launcher.demonstration.DemonstrationPeople.Role;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
 
-/** What a portal that has just started has to show: its towns, and who may sign in. */
-final class Demonstration {
+/**
+ * The demonstration town: opened at the first start of a portal that has no town yet, with lots dated from that day, and
+ * accounts made as families and agents make them, by forms and the links in their mails.
+ */
+public final class Demonstration {
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+
     private final Instance instance;
+    private final Path folder;
 
-    Demonstration(Instance instance) {
+    public Demonstration(Instance instance) {
         this.instance = instance;
+        this.folder = instance.state().folder("demonstration");
     }
 
-    /** The lines that {@code run} prints under the addresses. */
+    /**
+     * Opens the town, unless the portal has towns of its own. A start that was cut off is taken up where it ended; once
+     * done, nothing is done again.
+     */
+    public void open(PrintStream out) {
+        Properties progress = progress();
+        if (progress.containsKey("ready") || (!progress.containsKey("day") && !towns().isEmpty())) {
+            return;
+        }
+        LocalDate day = LocalDate.parse((String)
+                progress.computeIfAbsent("day", none -> LocalDate.now(PARIS).toString()));
+        save(progress);
+        out.println("Opening the demonstration town …");
+        try {
+            openTown(people(day));
+            importLots(DemonstrationLots.build(day, folder), out);
+            accounts(people(day), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        progress.put("ready", "yes");
+        save(progress);
+    }
+
+    private void openTown(List<Person> people) {
+        PortalApi.Answer answer = instance.api()
+                .openTown(
+                        DemonstrationLots.TOWN,
+                        "Ville de Saint-Exemple",
+                        only(people, Role.AGENT).get(0).email());
+        if (!answer.ok()) {
+            throw new Problem("The demonstration town was not opened: " + answer.reason());
+        }
+    }
+
+    private void importLots(List<BuiltLot> lots, PrintStream out) {
+        boolean good = new LotImport(instance.api(), out)
+                .send(DemonstrationLots.TOWN, lots.stream().map(BuiltLot::path).toList(), false);
+        if (!good) {
+            throw new Problem("A lot of the demonstration town was not taken");
+        }
+    }
+
+    private void accounts(List<Person> people, PrintStream out) {
+        SignUps signUps = new SignUps(instance, password());
+        only(people, Role.AGENT).forEach(signUps::activateAgent);
+        out.printf(
+                "%d accounts made.%n",
+                people.size() - only(people, Role.NEWCOMER).size());
+    }
+
+    /** The lines that {@code run} prints under the addresses: the towns, and who may sign in. */
     List<String> signIns() {
         List<String> lines = new ArrayList<>();
-        try (Connection owner = instance.connectAsOwner();
-                Statement statement = owner.createStatement();
-                ResultSet towns = statement.executeQuery("select code, name from app.town order by code limit 20")) {
-            while (towns.next()) {
-                lines.add("%-24s %s/portail/%s/ · %s/backoffice/%s/"
-                        .formatted(
-                                towns.getString("name"),
-                                instance.baseUrl(),
-                                towns.getString("code"),
-                                instance.baseUrl(),
-                                towns.getString("code")));
-            }
-        } catch (SQLException e) {
-            throw new Problem("The towns could not be listed: " + e.getMessage(), e);
+        for (String[] town : towns()) {
+            lines.add("%-24s %s/portail/%s/ · %s/backoffice/%s/"
+                    .formatted(town[1], instance.baseUrl(), town[0], instance.baseUrl(), town[0]));
         }
         if (lines.isEmpty()) {
             lines.add("No town is open yet: ./portail town CODE NAME ADMIN_EMAIL, then ./portail mails ADMIN_EMAIL");
         }
+        Properties progress = progress();
+        if (progress.containsKey("ready")) {
+            lines.add("");
+            lines.addAll(accountLines(people(LocalDate.parse(progress.getProperty("day")))));
+        }
         return lines;
+    }
+
+    private List<String> accountLines(List<Person> people) {
+        List<String> lines = new ArrayList<>();
+        lines.add("In the demonstration town these sign in with the password  " + password());
+        for (Person person : people) {
+            if (person.role() != Role.NEWCOMER) {
+                lines.add("  %-12s %-34s %s %s, %s"
+                        .formatted(
+                                person.role() == Role.AGENT ? "back-office" : "portal",
+                                person.email(),
+                                person.firstName(),
+                                person.lastName(),
+                                person.note()));
+            }
+        }
+        for (Person person : only(people, Role.NEWCOMER)) {
+            lines.add("Sign up yourself as %s %s: code abonné %s, a child born on %s; ./portail mails shows the mail"
+                    .formatted(
+                            person.firstName(),
+                            person.lastName(),
+                            person.accountCode(),
+                            DAY.format(person.birthDate())));
+        }
+        return lines;
+    }
+
+    /** One for all accounts, drawn for this installation. */
+    String password() {
+        return instance.state().password("demonstration");
+    }
+
+    private static List<Person> only(List<Person> people, Role role) {
+        return people.stream().filter(person -> person.role() == role).toList();
+    }
+
+    private static List<Person> people(LocalDate day) {
+        try {
+            return DemonstrationPeople.of(day);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Codes and names. */
+    private List<String[]> towns() {
+        List<String[]> towns = new ArrayList<>();
+        try (Connection owner = instance.connectAsOwner();
+                Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery("select code, name from app.town order by code limit 20")) {
+            while (rows.next()) {
+                towns.add(new String[] {rows.getString("code"), rows.getString("name")});
+            }
+        } catch (SQLException e) {
+            throw new Problem("The towns could not be listed: " + e.getMessage(), e);
+        }
+        return towns;
+    }
+
+    private Properties progress() {
+        Properties progress = new Properties();
+        Path file = folder.resolve("progress.properties");
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                progress.load(reader);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return progress;
+    }
+
+    private void save(Properties progress) {
+        try (Writer writer = Files.newBufferedWriter(folder.resolve("progress.properties"))) {
+            progress.store(writer, "How far the demonstration town is");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

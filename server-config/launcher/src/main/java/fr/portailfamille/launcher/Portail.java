@@ -31,7 +31,7 @@ public final class Portail {
             ./portail bench [NAME…]               measure
 
             Settings, as variables: PORTAIL_PORT_OFFSET (moves all ports), PORTAIL_HEAP (768m), PORTAIL_BASE_URL,
-            PORTAIL_JAVA_OPTS; PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE (a PostgreSQL of your own, as its
+            PORTAIL_JAVA_OPTS, PORTAIL_DEMONSTRATION=false (first start without the demonstration town); PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE (a PostgreSQL of your own, as its
             administrator); SMTP_HOST, SMTP_PORT (a mail server of your own).
             """;
 
@@ -111,12 +111,25 @@ public final class Portail {
         if (detach) {
             Runtime.getRuntime().removeShutdownHook(stopAll);
         }
+        openDemonstration();
         welcome();
         if (!detach) {
             out.println("Ctrl-C stops everything.");
             instance.awaitEnd();
         }
         return true;
+    }
+
+    /** A portal without its demonstration is a portal all the same. */
+    private void openDemonstration() {
+        if (System.getenv().getOrDefault("PORTAIL_DEMONSTRATION", "true").equals("false")) {
+            return;
+        }
+        try {
+            new Demonstration(instance).open(out);
+        } catch (Problem e) {
+            out.println("The demonstration town is not complete, the next start goes on with it: " + e.getMessage());
+        }
     }
 
     private void welcome() {

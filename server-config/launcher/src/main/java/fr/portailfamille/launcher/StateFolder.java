@@ -71,6 +71,32 @@ public final class StateFolder {
         }
     }
 
+    /** A password that people can type, made at its first use and the same ever after: some 70 random bits. */
+    String password(String name) {
+        Path file = privateFolder("secrets").resolve(name + "-password");
+        if (!Files.exists(file)) {
+            SecureRandom random = new SecureRandom();
+            StringBuilder password = new StringBuilder();
+            // Letters that look alike are left out; each group begins with a kind that password rules ask for.
+            for (String first : new String[] {"ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnpqrstuvwxyz", "23456789"}) {
+                password.append(password.isEmpty() ? "" : "-").append(oneOf(first, random));
+                for (int i = 0; i < 4; i++) {
+                    password.append(oneOf("abcdefghijkmnpqrstuvwxyz23456789", random));
+                }
+            }
+            writePrivate(file, password.toString());
+        }
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static char oneOf(String characters, SecureRandom random) {
+        return characters.charAt(random.nextInt(characters.length()));
+    }
+
     /** The file of a secret, readable by its owner only, in Base64. */
     public Path secretFile(String name) {
         Path file = privateFolder("secrets").resolve(name);

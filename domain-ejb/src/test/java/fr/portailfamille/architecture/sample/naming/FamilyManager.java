@@ -1,3 +1,0 @@
-package fr.portailfamille.architecture.sample.naming;
-
-class FamilyManager {}

@@ -1,0 +1,72 @@
+package fr.portailfamille.launcher;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Connection;
+import org.jsoup.Connection.KeyVal;
+import org.jsoup.Jsoup;
+import org.jsoup.helper.HttpConnection;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+
+/** Somebody with a browser of the simplest kind: opens pages, fills in forms, keeps cookies, runs no scripts. */
+final class Visitor {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final Connection session =
+            Jsoup.newSession().timeout(PATIENCE_MILLIS).followRedirects(true);
+
+    Document open(String address) {
+        try {
+            return session.newRequest(address).get();
+        } catch (IOException e) {
+            throw new Problem("The page " + address + " was not to be had: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Presses a button of the page.
+     *
+     * @param button id of the button
+     * @param fields values by the ids of fields of its form; what is not named stays as the page has it
+     * @return the page that follows
+     */
+    Document press(Document page, String button, Map<String, String> fields) {
+        Element pressed = page.getElementById(button);
+        if (pressed == null || !(pressed.closest("form") instanceof FormElement form)) {
+            throw new Problem("The page %s has no button %s: %s".formatted(page.location(), button, said(page)));
+        }
+        Connection request = session.newRequest(form.absUrl("action")).method(Connection.Method.POST);
+        List<KeyVal> data = form.formData();
+        fields.forEach((id, value) -> set(page, data, id, value));
+        data.add(HttpConnection.KeyVal.create(pressed.attr("name"), pressed.attr("value")));
+        try {
+            return request.data(data).execute().parse();
+        } catch (IOException e) {
+            throw new Problem("The form of " + page.location() + " was not taken: " + e.getMessage(), e);
+        }
+    }
+
+    /** What a page says of mistakes, in a line. */
+    static String said(Document page) {
+        return page.title() + " "
+                + String.join(
+                        " ",
+                        page.select("[role=alert], .pf-error, .pf-messages").eachText());
+    }
+
+    private static void set(Document page, List<KeyVal> data, String id, String value) {
+        Element field = page.getElementById(id);
+        if (field == null) {
+            throw new Problem("The page %s has no field %s".formatted(page.location(), id));
+        }
+        // A group of radio buttons or a checkbox has its name on the inputs inside.
+        String name = field.hasAttr("name")
+                ? field.attr("name")
+                : field.select("input").attr("name");
+        data.removeIf(pair -> pair.key().equals(name));
+        data.add(HttpConnection.KeyVal.create(name, value));
+    }
+}
