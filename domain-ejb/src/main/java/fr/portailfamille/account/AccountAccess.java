@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * The steps of signing up and in, each a transaction of its own, so that none is open while a password is hashed. For
- * {@link AccountEntrance} alone.
+ * {@link AccountEntrance} alone; public because only public methods of an EJB are business methods.
  */
 @Stateless
 @RolesAllowed("SYSTEM")
@@ -26,7 +26,7 @@ public class AccountAccess {
     private static final String CITIZEN = "citizen ";
 
     /** What signing in needs to know of an account. */
-    record Known(AccountEntrance.Session session, String passwordHash, AccountState state, Email email) {}
+    public record Known(AccountEntrance.Session session, String passwordHash, AccountState state, Email email) {}
 
     @Inject
     private Accounts accounts;
@@ -47,20 +47,20 @@ public class AccountAccess {
     private Clock clock;
 
     /** Counts a try; false when there were too many, for the mailbox or for the machine. */
-    boolean mayTry(String email, String machine) {
+    public boolean mayTry(String email, String machine) {
         boolean forMailbox = throttle.allows(Limit.SIGN_IN_PER_EMAIL, CITIZEN + email);
         return throttle.allows(Limit.SIGN_IN_PER_ADDRESS, CITIZEN + machine) && forMailbox;
     }
 
-    boolean maySignUp(String machine) {
+    public boolean maySignUp(String machine) {
         return throttle.allows(Limit.SIGN_UP_PER_ADDRESS, CITIZEN + machine);
     }
 
-    Optional<Known> find(int town, String email) {
+    public Optional<Known> find(int town, String email) {
         return Email.of(email).flatMap(accounts::byEmail).map(account -> known(town, account));
     }
 
-    Optional<AccountEntrance.Session> active(int town, long id) {
+    public Optional<AccountEntrance.Session> active(int town, long id) {
         return accounts.byId(id)
                 .filter(account -> account.state() == AccountState.ACTIVE)
                 .map(account -> known(town, account).session());
@@ -71,13 +71,13 @@ public class AccountAccess {
                 AccountEntrance.session(town, account), account.passwordHash(), account.state(), account.email());
     }
 
-    void signedIn(Known known) {
+    public void signedIn(Known known) {
         throttle.forget(Limit.SIGN_IN_PER_EMAIL, CITIZEN + known.email().value());
         accounts.signedIn(known.session().caller().id(), clock.instant());
     }
 
     /** Whatever the address is known as, one row or none is written and one e-mail posted. */
-    void register(int town, SignUp form, String passwordHash) {
+    public void register(int town, SignUp form, String passwordHash) {
         accounts.lock(form.email());
         if (!throttle.allows(Limit.MAIL_PER_EMAIL, CITIZEN + form.email().key())) {
             return;
@@ -97,7 +97,7 @@ public class AccountAccess {
     }
 
     /** A link for whoever holds the address: to activate while the account waits for that, else for a new password. */
-    void sendLink(String text) {
+    public void sendLink(String text) {
         Optional<Email> email = Email.of(text);
         if (email.isEmpty()
                 || !throttle.allows(Limit.MAIL_PER_EMAIL, CITIZEN + email.get().key())) {
@@ -113,7 +113,7 @@ public class AccountAccess {
     }
 
     /** The address that the link was sent to, when it would still work. */
-    Optional<Email> holder(Purpose purpose, String token) {
+    public Optional<Email> holder(Purpose purpose, String token) {
         OptionalLong subject = links.subject(purpose, token);
         return subject.isEmpty()
                 ? Optional.empty()
@@ -121,7 +121,7 @@ public class AccountAccess {
     }
 
     /** Uses the link up, opens the account, and subscribes it with what was given at sign-up. */
-    Optional<AccountEntrance.Activated> activate(String token) {
+    public Optional<AccountEntrance.Activated> activate(String token) {
         OptionalLong subject = links.redeem(Purpose.ACCOUNT_ACTIVATION, token);
         if (subject.isEmpty()) {
             return Optional.empty();
@@ -133,7 +133,7 @@ public class AccountAccess {
         return Optional.of(new AccountEntrance.Activated(claim.map(given -> subscribing.subscribe(account, given))));
     }
 
-    boolean setPassword(String token, String hash) {
+    public boolean setPassword(String token, String hash) {
         OptionalLong subject = links.redeem(Purpose.ACCOUNT_PASSWORD, token);
         Optional<CitizenAccount> account = subject.isEmpty()
                 ? Optional.empty()

@@ -36,12 +36,12 @@ public class MyAccount {
     }
 
     /** The stored hash, for {@link PasswordChange}. */
-    String passwordHash() {
+    public String passwordHash() {
         return mine().passwordHash();
     }
 
     /** All sessions end, and whoever changed it goes on with the stamp that comes back. */
-    String changePassword(String hash) {
+    public String changePassword(String hash) {
         CitizenAccount account = mine();
         account.changePassword(hash);
         accounts.flush();

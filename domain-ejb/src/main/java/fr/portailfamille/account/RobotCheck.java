@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public class RobotCheck {
 
     /** Half of it is tried on average: some tenths of a second on a telephone. */
-    private static final int LARGEST = 60_000;
+    private static final int LARGEST = 30_000;
 
     private static final Duration VALIDITY = Duration.ofMinutes(60);
     private static final int REMEMBERED = 100_000;

@@ -37,6 +37,12 @@ public final class RouteTable {
         return Optional.ofNullable(byPath.get(path));
     }
 
+    /** Whether an address within a town, with or without a query, leads to a page: where a redirect may go. */
+    public boolean leadsSomewhere(String address) {
+        int query = address.indexOf('?');
+        return byPath.containsKey(query < 0 ? address : address.substring(0, query));
+    }
+
     public Optional<Route> ofView(String view) {
         return Optional.ofNullable(byView.get(view));
     }

@@ -57,6 +57,15 @@ public class TownContext {
         return request.getContextPath() + "/" + getCode() + "/" + path;
     }
 
+    /** Where to go on after signing in: a page of this town, else the home page. */
+    public String onwards(String wanted) {
+        RouteTable routes = RouteTable.of(request.getServletContext());
+        return url(
+                wanted != null && routes.leadsSomewhere(wanted)
+                        ? wanted
+                        : routes.home().path());
+    }
+
     /** The address of the town's style sheet; it changes with the colour, so that browsers may keep it. */
     public String getThemeUrl() {
         return url(TownRouteFilter.THEME + "?c=" + getProfile().brandColour().substring(1));

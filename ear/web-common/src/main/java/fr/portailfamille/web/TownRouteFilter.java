@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ public abstract class TownRouteFilter extends HttpFilter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
     static final String THEME = "theme.css";
+    private static final String SIGN_OUT = "deconnexion";
 
     @Inject
     private transient TownDirectory towns;
@@ -71,6 +73,8 @@ public abstract class TownRouteFilter extends HttpFilter {
             response.sendRedirect(address(request, town, routes.home().path()));
         } else if (path.equals(THEME)) {
             sendTheme(response, town);
+        } else if (path.equals(SIGN_OUT) && "POST".equals(request.getMethod())) {
+            signOut(request, response, town);
         } else if (route.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (route.get()
@@ -107,6 +111,18 @@ public abstract class TownRouteFilter extends HttpFilter {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", signIn);
         }
+    }
+
+    /** A plain form rather than an act of a page, so that it works however old the page is. */
+    private void signOut(HttpServletRequest request, HttpServletResponse response, TownProfile town)
+            throws IOException {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+        SecurityHeaders.notStored(response);
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", address(request, town, routes.home().path()));
     }
 
     private static String address(HttpServletRequest request, TownProfile town, String path) {
