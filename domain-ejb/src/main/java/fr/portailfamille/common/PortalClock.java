@@ -29,16 +29,20 @@ public class PortalClock {
     PortalClock(boolean movable, @Nullable String start) {
         this.movable = movable;
         if (start != null && !start.isBlank()) {
-            startAt(Instant.parse(start));
+            offset = offsetOf(movable, Instant.parse(start));
         }
     }
 
     /** From now on the clock goes from this instant. Only where the test flag is set. */
-    public final void startAt(Instant instant) {
+    public void startAt(Instant instant) {
+        offset = offsetOf(movable, instant);
+    }
+
+    private static Duration offsetOf(boolean movable, Instant instant) {
         if (!movable) {
             throw new IllegalStateException("The clock moves under the test flag only");
         }
-        offset = Duration.between(Clock.systemUTC().instant(), instant);
+        return Duration.between(Clock.systemUTC().instant(), instant);
     }
 
     @Produces

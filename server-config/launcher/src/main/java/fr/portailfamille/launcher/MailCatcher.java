@@ -8,10 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** A mail server that delivers to nobody: each mail becomes a file, for {@link CaughtMails} to read. */
+/**
+ * A mail server that delivers to nobody: each mail becomes a file, for {@link CaughtMails} to read. Addresses that begin
+ * with {@code refuse-} are refused for good, those that begin with {@code later-} the first time they are tried, so that
+ * one can see what becomes of such mails.
+ */
 public final class MailCatcher {
     private MailCatcher() {}
 
@@ -30,8 +37,20 @@ public final class MailCatcher {
                 .start();
     }
 
+    private static final Set<String> POSTPONED = ConcurrentHashMap.newKeySet();
+
+    private static void judge(String to) throws RejectException {
+        if (to.startsWith("refuse-")) {
+            throw new RejectException(550, "5.1.1 No such mailbox here");
+        }
+        if (to.startsWith("later-") && POSTPONED.add(to)) {
+            throw new RejectException(451, "4.2.1 Mailbox busy, try again later");
+        }
+    }
+
     /** The name sorts by arrival; the file appears whole, by a rename. The envelope goes in front of the headers. */
-    private static void keep(Path folder, String to, byte[] data) {
+    private static void keep(Path folder, String to, byte[] data) throws RejectException {
+        judge(to);
         String name = "%013d-%s.eml".formatted(System.currentTimeMillis(), UUID.randomUUID());
         try {
             Path draft = Files.createTempFile(folder, "arriving", ".tmp");

@@ -1,0 +1,192 @@
+package fr.portailfamille.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.common.PortalClock;
+import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.request.RequestSubmitted;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Tag("container")
+@Tag("P11")
+@ExtendWith(ArquillianExtension.class)
+@Timeout(60)
+class NoticeIT {
+
+    @Resource(lookup = "java:jboss/datasources/OwnerDS")
+    private DataSource owner;
+
+    @Resource(lookup = "java:jboss/datasources/PortalDS")
+    private DataSource portal;
+
+    @Resource(lookup = "java:jboss/UserTransaction")
+    private UserTransaction transaction;
+
+    @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry registry;
+
+    @Inject
+    private TownVaults vaults;
+
+    @Inject
+    private Outbox outbox;
+
+    @Inject
+    private Event<RequestSubmitted> submitted;
+
+    @Inject
+    private PortalClock portalClock;
+
+    @Inject
+    private Clock clock;
+
+    private NoticeTown town;
+    private BoundTransaction inTown;
+
+    @BeforeEach
+    void openTown() throws SQLException {
+        town = new NoticeTown(owner, vaults);
+        inTown = new BoundTransaction(transaction, registry, portal, town.id());
+    }
+
+    @AfterEach
+    void setClockRight() {
+        portalClock.startAt(Instant.now());
+    }
+
+    @Test
+    void a_notice_leaves_once_its_transaction_has_committed() throws Exception {
+        inTown.commit(() -> {
+            queue(MailTemplate.ACTIVATION, "anne@avis.invalid");
+            assertThat(town.count("notice")).isZero();
+        });
+        awaitState("SENT");
+        assertThat(town.value("select attempts from notice")).isEqualTo(1);
+        assertThat(town.count("work_due")).isZero();
+        assertThat((String) town.value("select message_id from notice")).matches("<[0-9a-f-]{36}@.+>");
+    }
+
+    @Test
+    void a_transaction_that_is_rolled_back_sends_nothing() throws Exception {
+        inTown.rollBack(() -> queue(MailTemplate.ACTIVATION, "anne@avis.invalid"));
+        assertThat(town.count("notice")).isZero();
+        assertThat(town.count("work_due")).isZero();
+    }
+
+    @Test
+    void what_opens_an_account_is_never_stored_in_clear_and_erased_once_sent() throws Exception {
+        inTown.commit(() -> {
+            long id = queue(MailTemplate.PASSWORD_RESET, "anne@avis.invalid");
+            queue(MailTemplate.NEW_SUBSCRIBER, "anne@avis.invalid");
+            assertThat(id).isPositive();
+        });
+        awaitSent(2);
+        assertThat(town.count("notice where template = 'PASSWORD_RESET' and model_enc is null"))
+                .isOne();
+        byte[] kept = (byte[]) town.value("select model_enc from notice where template = 'NEW_SUBSCRIBER'");
+        assertThat(new String(kept, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("PETIT");
+    }
+
+    @Test
+    void a_final_refusal_is_kept_with_the_server_s_words() throws Exception {
+        inTown.commit(() -> queue(MailTemplate.ACTIVATION, "refuse-" + town.code() + "@avis.invalid"));
+        awaitState("FAILED");
+        assertThat((String) town.value("select last_error from notice")).startsWith("550 5.1.1 No such mailbox");
+        assertThat(town.count("work_due")).isZero();
+        assertThat(town.value("select model_enc from notice")).isNull();
+    }
+
+    @Test
+    void a_temporary_refusal_is_tried_again_later_under_the_same_message_id() throws Exception {
+        inTown.commit(() -> queue(MailTemplate.ACTIVATION, "later-" + town.code() + "@avis.invalid"));
+        await(() -> town.count("notice where attempts = 1") == 1);
+        Object messageId = town.value("select message_id from notice");
+        assertThat(town.value("select state from notice")).isEqualTo("QUEUED");
+        assertThat((String) town.value("select last_error from notice")).startsWith("451");
+        assertThat(((Timestamp) town.value("select next_attempt_at from notice")).toInstant())
+                .isBetween(clock.instant().plusSeconds(10), clock.instant().plusSeconds(40));
+
+        portalClock.startAt(Instant.now().plus(Duration.ofMinutes(1)));
+        awaitState("SENT");
+        assertThat(town.value("select attempts from notice")).isEqualTo(2);
+        assertThat(town.value("select message_id from notice")).isEqualTo(messageId);
+        assertThat(town.value("select last_error from notice")).isNull();
+    }
+
+    @Test
+    void an_address_that_is_none_fails_at_once_and_the_act_goes_on() throws Exception {
+        inTown.commit(() -> queue(MailTemplate.ACTIVATION, "anne@avis.invalid\r\nBcc: spy@avis.invalid"));
+        assertThat(town.value("select state from notice")).isEqualTo("FAILED");
+        assertThat(town.value("select last_error from notice")).isEqualTo("Adresse e-mail mal formée");
+        assertThat(town.count("work_due")).isZero();
+    }
+
+    @Test
+    void a_request_is_acknowledged_in_one_mail_in_its_own_transaction() throws Exception {
+        long account = town.account("anne@avis.invalid");
+        long request = town.request(account, 10);
+        inTown.rollBack(() -> submitted.fire(new RequestSubmitted(town.id(), request)));
+        assertThat(town.count("notice")).isZero();
+
+        inTown.commit(() -> submitted.fire(new RequestSubmitted(town.id(), request)));
+        awaitState("SENT");
+        assertThat(town.count("notice where template = 'ACKNOWLEDGEMENT' and request_id = " + request
+                        + " and account_id = " + account + " and recipient = 'anne@avis.invalid'"))
+                .isOne();
+    }
+
+    private long queue(MailTemplate template, String to) {
+        return outbox.queue(
+                template,
+                to,
+                Map.of(
+                        "civility",
+                        "MME",
+                        "lastName",
+                        "PETIT",
+                        "link",
+                        "http://localhost/portail/x/activation?jeton=1"));
+    }
+
+    private void awaitState(String state) throws Exception {
+        await(() -> state.equals(town.value("select state from notice")));
+    }
+
+    private void awaitSent(int count) throws Exception {
+        await(() -> town.count("notice where state = 'SENT'") == count);
+    }
+
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** Until it holds; the class's time-out ends a wait in vain. */
+    static void await(Condition condition) throws Exception {
+        while (!condition.holds()) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            if (Thread.interrupted()) {
+                throw new AssertionError("Waited in vain");
+            }
+        }
+    }
+}

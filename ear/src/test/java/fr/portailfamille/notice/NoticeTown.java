@@ -1,0 +1,153 @@
+package fr.portailfamille.notice;
+
+import fr.portailfamille.common.TownVaults;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** A town with one child and one activity, written by the owner: accounts, requests and decisions by the dozen. */
+final class NoticeTown {
+
+    private final DataSource owner;
+    private final int id;
+    private final String code = "avis-" + UUID.randomUUID().toString().substring(0, 8);
+    private int accounts;
+    private int requests;
+
+    /** @param hours of its digests; none keeps the schedule away from it */
+    NoticeTown(DataSource owner, TownVaults vaults, String... hours) throws SQLException {
+        this.owner = owner;
+        try (Connection connection = owner.getConnection();
+                PreparedStatement town =
+                        connection.prepareStatement("insert into town (code, name, data_key, digest_hours, opened_at)"
+                                + " values (?, 'Ville des avis', ?, ?::time[], ?) returning id")) {
+            Array times = connection.createArrayOf("text", hours);
+            town.setString(1, code);
+            town.setBytes(2, vaults.newWrappedKey(code));
+            town.setArray(3, times);
+            town.setTimestamp(4, Timestamp.from(Instant.EPOCH));
+            try (ResultSet key = town.executeQuery()) {
+                key.next();
+                id = key.getInt(1);
+            }
+        }
+        update(
+                "insert into individual (town_id, id, ref, last_name, first_name, search_name)"
+                        + " values (?, 1, 'I1', 'PETIT', 'Léo', 'petit leo')",
+                id);
+        update(
+                "insert into activity (town_id, id, ref, name, kind, decision)"
+                        + " values (?, 1, 'A1', '4/Péri SOIR', 'AFTER_SCHOOL', 'BUSINESS')",
+                id);
+        update("insert into facility (town_id, id, ref, name, kind) values (?, 1, 'F1', 'École', 'SCHOOL')", id);
+        update(
+                "insert into schedule (town_id, id, ref, activity_id, facility_id, start_time, end_time, valid_from, valid_to)"
+                        + " values (?, 1, 'S1', 1, 1, '16:30', '18:30', '2020-01-01', '2040-01-01')",
+                id);
+    }
+
+    int id() {
+        return id;
+    }
+
+    String code() {
+        return code;
+    }
+
+    long account(String email) throws SQLException {
+        accounts++;
+        update(
+                "insert into citizen_account (town_id, id, email, email_key, password_hash, civility, last_name,"
+                        + " first_name, search_name, state, created_at)"
+                        + " values (?, ?, ?, lower(?), 'x', 'MME', 'PETIT', 'Anne', 'petit anne', 'ACTIVE', now())",
+                id,
+                accounts,
+                email,
+                email);
+        return accounts;
+    }
+
+    /** A request with so many booking lines; gives its number. */
+    long request(long account, int lines) throws SQLException {
+        requests++;
+        update(
+                "insert into request (town_id, id, ref, account_id, kind, type, operation, origin, state, line_count,"
+                        + " submitted_at, submission_key) values (?, ?, ?, ?, 'BOOKING', 'BOOKING', 'NEW', 'FAMILY',"
+                        + " 'IN_PROGRESS', ?, ?, ?)",
+                id,
+                requests,
+                "2026-" + code + requests,
+                account,
+                lines,
+                Timestamp.from(Instant.parse("2026-11-20T09:00:00Z")),
+                UUID.randomUUID());
+        for (int line = 1; line <= lines; line++) {
+            update(
+                    "insert into request_line (town_id, request_id, line, action, individual_id, schedule_id, day, state)"
+                            + " values (?, ?, ?, 'BOOK', 1, 1, ?, 'SUBMITTED')",
+                    id,
+                    requests,
+                    line,
+                    LocalDate.of(2026, 12, 1).plusDays(line));
+        }
+        return requests;
+    }
+
+    /** Accepts all lines of the request at this instant. */
+    void decide(long account, long request, int lines, Instant recorded) throws SQLException {
+        for (int line = 1; line <= lines; line++) {
+            update(
+                    "insert into decision (town_id, id, account_id, request_id, line, outcome, recorded_at)"
+                            + " values (?, nextval('decision_seq'), ?, ?, ?, 'ACCEPTED', ?)",
+                    id,
+                    account,
+                    request,
+                    line,
+                    Timestamp.from(recorded));
+        }
+    }
+
+    long count(String from) throws SQLException {
+        return (long) value("select count(*) from " + from);
+    }
+
+    /** One value of this town; the query ends in a condition or in none, the town is added. */
+    Object value(String query) throws SQLException {
+        List<Object> values = values(query);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    List<Object> values(String query) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        query + (query.contains(" where ") ? " and" : " where") + " town_id = ?")) {
+            statement.setInt(1, id);
+            try (ResultSet result = statement.executeQuery()) {
+                List<Object> values = new ArrayList<>();
+                while (result.next()) {
+                    values.add(result.getObject(1));
+                }
+                return values;
+            }
+        }
+    }
+
+    private void update(String statement, Object... values) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                PreparedStatement update = connection.prepareStatement(statement)) {
+            for (int i = 0; i < values.length; i++) {
+                update.setObject(i + 1, values[i]);
+            }
+            update.executeUpdate();
+        }
+    }
+}
