@@ -22,7 +22,7 @@ public record DatabaseAddress(
         return connectAdministrator(adminDatabase);
     }
 
-    private Connection connect(String database, String user, String password) throws SQLException {
+    Connection connect(String database, String user, String password) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);

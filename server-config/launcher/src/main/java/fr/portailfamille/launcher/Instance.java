@@ -72,10 +72,13 @@ public final class Instance {
 
     /** Starts PostgreSQL, unless a server was given, and prepares roles and schemas. */
     public void startDatabase() {
-        if (givenDatabase.isEmpty()) {
+        String mark = "portail " + state.id();
+        if (givenDatabase.isPresent()) {
+            Roles.requireNotAnothers(database(), mark);
+        } else {
             postgres().start();
         }
-        Roles.prepare(database(), state.secret("owner"), state.secret("application"));
+        Roles.prepare(database(), mark, state.secret("owner"), state.secret("application"));
     }
 
     public void startMailCatcher() {

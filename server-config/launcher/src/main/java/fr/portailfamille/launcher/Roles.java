@@ -17,11 +17,30 @@ final class Roles {
 
     private Roles() {}
 
-    static void prepare(DatabaseAddress database, String ownerPassword, String applicationPassword) {
+    /**
+     * For a server that somebody else runs: roles that bear another mark belong to another portal there, and changing
+     * their passwords would take its database away from it.
+     *
+     * @param mark tells this portal from others
+     */
+    static void requireNotAnothers(DatabaseAddress database, String mark) {
+        try (Connection server = database.connectAdministrator();
+                Statement statement = server.createStatement()) {
+            requireNotAnothers(statement, database, OWNER, mark);
+            requireNotAnothers(statement, database, APPLICATION, mark);
+        } catch (SQLException e) {
+            throw new Problem("The database server does not answer as " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    static void prepare(DatabaseAddress database, String mark, String ownerPassword, String applicationPassword) {
         try (Connection server = database.connectAdministrator();
                 Statement statement = server.createStatement()) {
             role(statement, OWNER, "login bypassrls", ownerPassword);
             role(statement, APPLICATION, "login nobypassrls", applicationPassword);
+            for (String role : List.of(OWNER, APPLICATION)) {
+                statement.execute("comment on role %s is %s".formatted(role, literal(mark)));
+            }
             if (!exists(statement, "select from pg_database where datname = " + literal(database.name()))) {
                 statement.execute("create database %s owner %s encoding 'UTF8' template template0"
                         .formatted(identifier(database.name()), OWNER));
@@ -41,6 +60,19 @@ final class Roles {
             }
         } catch (SQLException e) {
             throw new Problem("The schemas could not be made in " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireNotAnothers(Statement statement, DatabaseAddress database, String role, String mark)
+            throws SQLException {
+        if (exists(
+                statement,
+                "select from pg_roles where rolname = %s and shobj_description(oid, 'pg_authid') is distinct from %s"
+                        .formatted(literal(role), literal(mark)))) {
+            throw new Problem(("The server %s:%d has a role %s already that this portal did not make. Nothing was "
+                            + "changed there. If it is another portal's, choose another server (PGHOST, PGPORT); if "
+                            + "it is a leftover, drop its roles %s and %s first.")
+                    .formatted(database.host(), database.port(), role, OWNER, APPLICATION));
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
+import java.util.UUID;
 
 /** Where an instance keeps its data, logs, process files and secrets between two runs. */
 public final class StateFolder {
@@ -56,6 +57,20 @@ public final class StateFolder {
             Path folder = folder(name);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells this folder from any other; no secret. */
+    String id() {
+        Path file = root.resolve("id");
+        try {
+            if (!Files.exists(file)) {
+                folder(".");
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
