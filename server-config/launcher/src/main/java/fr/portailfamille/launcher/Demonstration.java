@@ -46,7 +46,9 @@ public final class Demonstration {
      */
     public void open(PrintStream out) {
         Properties progress = progress();
-        if (progress.containsKey("ready") || (!progress.containsKey("day") && !towns().isEmpty())) {
+        boolean ownTowns = !progress.containsKey("day") && !towns().isEmpty();
+        // Mails of people who do not exist go to the catcher, never to a real mail server.
+        if (progress.containsKey("ready") || ownTowns || !instance.mailCatcherRuns()) {
             return;
         }
         LocalDate day = LocalDate.parse((String)
@@ -56,7 +58,7 @@ public final class Demonstration {
         try {
             openTown(people(day));
             importLots(DemonstrationLots.build(day, folder), out);
-            accounts(people(day), out);
+            accounts(people(day), progress, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,12 +85,21 @@ public final class Demonstration {
         }
     }
 
-    private void accounts(List<Person> people, PrintStream out) {
+    private void accounts(List<Person> people, Properties progress, PrintStream out) {
         SignUps signUps = new SignUps(instance, password());
-        only(people, Role.AGENT).forEach(signUps::activateAgent);
-        out.printf(
-                "%d accounts made.%n",
-                people.size() - only(people, Role.NEWCOMER).size());
+        for (Person person : people) {
+            if (person.role() == Role.NEWCOMER || progress.containsKey(person.email())) {
+                continue;
+            }
+            if (person.role() == Role.AGENT) {
+                signUps.activateAgent(person);
+            } else {
+                signUps.signUp(person);
+            }
+            progress.put(person.email(), "account");
+            save(progress);
+            out.printf("✓ account of %s %s%n", person.firstName(), person.lastName());
+        }
     }
 
     /** The lines that {@code run} prints under the addresses: the towns, and who may sign in. */

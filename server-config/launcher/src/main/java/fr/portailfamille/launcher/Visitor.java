@@ -27,23 +27,28 @@ final class Visitor {
     }
 
     /**
-     * Presses a button of the page.
+     * Fills in a form and presses its button.
      *
-     * @param button id of the button
-     * @param fields values by the ids of fields of its form; what is not named stays as the page has it
+     * @param form id of the form
+     * @param fields values by the ids of its fields; what is not named stays as the page has it
      * @return the page that follows
      */
-    Document press(Document page, String button, Map<String, String> fields) {
-        Element pressed = page.getElementById(button);
-        if (pressed == null || !(pressed.closest("form") instanceof FormElement form)) {
-            throw new Problem("The page %s has no button %s: %s".formatted(page.location(), button, said(page)));
+    Document submit(Document page, String form, Map<String, String> fields) {
+        if (!(page.getElementById(form) instanceof FormElement filled)) {
+            throw new Problem("The page %s has no form %s: %s".formatted(page.location(), form, said(page)));
         }
-        Connection request = session.newRequest(form.absUrl("action")).method(Connection.Method.POST);
-        List<KeyVal> data = form.formData();
+        List<KeyVal> data = filled.formData();
         fields.forEach((id, value) -> set(page, data, id, value));
-        data.add(HttpConnection.KeyVal.create(pressed.attr("name"), pressed.attr("value")));
+        Element button = filled.selectFirst("[type=submit]");
+        if (button != null) {
+            data.add(HttpConnection.KeyVal.create(button.attr("name"), button.attr("value")));
+        }
         try {
-            return request.data(data).execute().parse();
+            return session.newRequest(filled.absUrl("action"))
+                    .method(Connection.Method.POST)
+                    .data(data)
+                    .execute()
+                    .parse();
         } catch (IOException e) {
             throw new Problem("The form of " + page.location() + " was not taken: " + e.getMessage(), e);
         }
