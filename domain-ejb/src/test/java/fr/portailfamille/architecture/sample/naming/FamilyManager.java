@@ -1,0 +1,3 @@
+package fr.portailfamille.architecture.sample.naming;
+
+class FamilyManager {}
