@@ -28,7 +28,7 @@ public class ActivityReads {
                            select from booking_rule r
                             where r.town_id = :town and r.activity_id in (select id from activities)
                               and r.day_kind = 'SERVICE' and r.archived_at is null)
-                       then :horizon else :from end as day),
+                       then cast(:horizon as date) else cast(:from as date) end as day),
             shared as (
                 select pool_id, schedule_id from pool_schedule
                  where town_id = :town and schedule_id in (select id from wanted) and archived_at is null)

@@ -123,7 +123,7 @@ class Bookings {
     /** Locks every counter that these cells touch, in (day, counter) order. */
     void lockPlaces(Collection<CellId> cells) {
         List<CellId> ordered = List.copyOf(cells);
-        database.read(handle -> handle.createQuery("select lock_places(:town, :schedules, :days)")
+        database.read(handle -> handle.createQuery("select lock_places(:town, :schedules, cast(:days as date[]))")
                 .bind("town", town.id())
                 .bindArray(
                         "schedules",
@@ -131,8 +131,8 @@ class Bookings {
                         ordered.stream().map(CellId::schedule).toArray())
                 .bindArray(
                         "days",
-                        LocalDate.class,
-                        ordered.stream().map(CellId::day).toArray())
+                        String.class,
+                        ordered.stream().map(cell -> cell.day().toString()).toArray())
                 .map((row, context) -> true)
                 .list());
     }

@@ -1,6 +1,7 @@
 package fr.portailfamille.booking;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ public record Refusal(
         boolean comesWithTime() {
             return this == TOO_LATE || this == PERIOD_OVER || this == FULL;
         }
+    }
+
+    /** As the family reads it; instants in the zone of the town. */
+    public String reason(ZoneId zone) {
+        return BookingWording.reason(this, zone);
     }
 
     static Refusal of(Code code) {

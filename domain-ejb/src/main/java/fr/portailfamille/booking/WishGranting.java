@@ -1,6 +1,7 @@
 package fr.portailfamille.booking;
 
 import fr.portailfamille.activity.Catalogue;
+import fr.portailfamille.activity.Catalogue.AbsenceReason;
 import fr.portailfamille.booking.ChildRights.Registration;
 import fr.portailfamille.request.LineAction;
 import fr.portailfamille.request.NewRequest;
@@ -144,7 +145,7 @@ class WishGranting {
             decisions.add(decision);
             if (sheet.knows(wish.cell())) {
                 kept.add(wish);
-                lines.add(line(wish, decision));
+                lines.add(line(wish, decision, sheet));
             }
         });
         if (lines.isEmpty()) {
@@ -183,7 +184,7 @@ class WishGranting {
         return Optional.empty();
     }
 
-    private static NewRequest.Line line(Wish wish, Decision decision) {
+    private static NewRequest.Line line(Wish wish, Decision decision, BookingSheet sheet) {
         NewRequest.Decided decided = null;
         if (decision instanceof Decision.Accepted) {
             decided = NewRequest.Decided.ACCEPTED;
@@ -192,7 +193,16 @@ class WishGranting {
         }
         CellId cell = wish.cell();
         return new NewRequest.Line(
-                wish.action(), cell.child(), cell.schedule(), cell.day(), wish.absenceCode(), decided);
+                wish.action(), cell.child(), cell.schedule(), cell.day(), known(wish.absenceCode(), sheet), decided);
+    }
+
+    /** A code that is not in the town's list says nothing. */
+    private static @Nullable String known(@Nullable String absenceCode, BookingSheet sheet) {
+        return sheet.catalogue().absenceReasons().stream()
+                .map(AbsenceReason::code)
+                .filter(code -> code.equals(absenceCode))
+                .findFirst()
+                .orElse(null);
     }
 
     private static void apply(Booking row, Wish wish, NewRequest.Line line, Booking.Origin origin) {

@@ -4,14 +4,18 @@ import fr.portailfamille.common.Caller;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Page;
+import fr.portailfamille.family.CallerFamilies;
+import fr.portailfamille.family.Child;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that the caller may see: those of the account itself and those of the families it is subscribed to. A child
@@ -35,6 +39,9 @@ public class MyRequests {
     private RequestReads reads;
 
     @Inject
+    private CallerFamilies families;
+
+    @Inject
     private Database database;
 
     @Inject
@@ -43,6 +50,16 @@ public class MyRequests {
     /** Newest first. */
     public Page<RequestRow> find(RequestCriteria criteria, int first, int size) {
         return reads.page(sight(), criteria, RequestSort.DATE, false, first, size);
+    }
+
+    /** Booking and absence lines, the latest request first; of one child, or of all where it is null. */
+    public Page<RequestLineRow> lines(@Nullable Long child, int first, int size) {
+        return reads.lineRows(sight(), child, first, size);
+    }
+
+    /** Whom such lines may be about. */
+    public List<Child> children() {
+        return families.childrenOf(caller());
     }
 
     /** Empty for a reference that is not there and, just so, for somebody else's. */
@@ -79,9 +96,12 @@ public class MyRequests {
     }
 
     private long account() {
+        return caller().id();
+    }
+
+    private Caller caller() {
         return Caller.of(context.getCallerPrincipal())
                 .filter(caller -> caller.kind() == Caller.Kind.CITIZEN)
-                .map(Caller::id)
                 .orElseThrow(() -> new EJBAccessException("Not a citizen account"));
     }
 }

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What screens read of requests. Who may see which is said by the boundaries, as a condition. */
 @ApplicationScoped
@@ -71,6 +72,43 @@ class RequestReads {
                         .map((row, context) -> Map.entry(row.getLong("id"), row(row)))
                         .findOne())
                 .map(found -> new RequestDetail(found.getValue(), lines(found.getKey()), history(found.getKey())));
+    }
+
+    /** Booking and absence lines, the latest request first; of one child, or of all where it is null. */
+    Page<RequestLineRow> lineRows(Sight sight, @Nullable Long child, int first, int size) {
+        String from = """
+                 from request r
+                 join request_line l on l.town_id = :town and l.request_id = r.id
+                 join individual i on i.town_id = :town and i.id = l.individual_id
+                 join schedule s on s.town_id = :town and s.id = l.schedule_id
+                 join facility f on f.town_id = :town and f.id = s.facility_id
+                 join activity v on v.town_id = :town and v.id = s.activity_id
+                where r.town_id = :town and (cast(:child as bigint) is null or l.individual_id = :child) and
+                """ + sight.condition();
+        long total = database.read(handle -> handle.createQuery("select count(*)" + from)
+                .bind("town", town.id())
+                .bindMap(sight.values())
+                .bind("child", child)
+                .mapTo(long.class)
+                .one());
+        List<RequestLineRow> rows = database.read(handle -> handle.createQuery(
+                        "select r.ref, l.action, i.first_name, f.name as facility, v.name as activity, l.day, l.state"
+                                + from + " order by r.submitted_at desc, r.id desc, l.line limit :size offset :first")
+                .bind("town", town.id())
+                .bindMap(sight.values())
+                .bind("child", child)
+                .bind("size", size)
+                .bind("first", first)
+                .map((row, context) -> new RequestLineRow(
+                        new RequestRef(row.getString("ref")),
+                        LineAction.valueOf(row.getString("action")),
+                        row.getString("first_name"),
+                        row.getString("facility"),
+                        row.getString("activity"),
+                        row.getObject("day", LocalDate.class),
+                        LineState.valueOf(row.getString("state"))))
+                .list());
+        return new Page<>(rows, total);
     }
 
     private List<RequestDetail.Line> lines(long request) {

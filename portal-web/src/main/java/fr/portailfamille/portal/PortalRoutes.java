@@ -40,6 +40,10 @@ public class PortalRoutes extends TownRouteFilter {
                         forRole(CITIZEN, "mon-espace/m-abonner", "/views/subscribe.xhtml"),
                         forRole(CITIZEN, "mon-espace/mon-compte", "/views/account.xhtml"),
                         forRole(CITIZEN, "espace-famille", "/views/family.xhtml"),
+                        forRole(CITIZEN, "espace-famille/activites", "/views/planning.xhtml"),
+                        forRole(CITIZEN, "espace-famille/activites/liste", "/views/booking-list.xhtml"),
+                        forRole(CITIZEN, "mon-espace/mes-demandes", "/views/requests.xhtml"),
+                        forRole(CITIZEN, "mon-espace/mes-demandes/demande", "/views/request.xhtml"),
                         forRole(CITIZEN, "espace-facturation", "/views/billing.xhtml")));
     }
 }
