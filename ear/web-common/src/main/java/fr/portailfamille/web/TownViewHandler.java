@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public class TownViewHandler extends ViewHandlerWrapper {
 
+    private static final String NONCE = "primefaces.nonce";
     private static final String BINDING = "fr.portailfamille.web.binding";
 
     public TownViewHandler(ViewHandler wrapped) {
@@ -56,6 +57,10 @@ public class TownViewHandler extends ViewHandlerWrapper {
         UIViewRoot view = super.restoreView(context, viewId);
         if (view != null && !binding(context, viewId).equals(view.getViewMap().get(BINDING))) {
             throw new ViewExpiredException("The state belongs to another page", viewId);
+        }
+        if (view != null && !context.getExternalContext().getRequestParameterMap().containsKey(NONCE)) {
+            // Pages without a PrimeFaces component do not send the nonce back, which PrimeFaces takes for an attack.
+            view.getViewMap().remove(NONCE);
         }
         return view;
     }
