@@ -58,7 +58,8 @@ public class TownViewHandler extends ViewHandlerWrapper {
         if (view != null && !binding(context, viewId).equals(view.getViewMap().get(BINDING))) {
             throw new ViewExpiredException("The state belongs to another page", viewId);
         }
-        if (view != null && !context.getExternalContext().getRequestParameterMap().containsKey(NONCE)) {
+        if (view != null
+                && !context.getExternalContext().getRequestParameterMap().containsKey(NONCE)) {
             // Pages without a PrimeFaces component do not send the nonce back, which PrimeFaces takes for an attack.
             view.getViewMap().remove(NONCE);
         }
