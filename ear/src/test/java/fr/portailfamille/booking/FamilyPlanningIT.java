@@ -163,7 +163,7 @@ class FamilyPlanningIT {
     @Test
     void what_was_too_late_when_shown_keeps_no_request() throws Exception {
         Scene scene = new Scene("AUTOMATIC", 5);
-        CellId past = scene.on(scene.cell.day().minusDays(14));
+        CellId past = scene.on(pastDay());
 
         Answer answer = scene.parent
                 .caller()
@@ -176,7 +176,7 @@ class FamilyPlanningIT {
     @Test
     void what_became_too_late_since_it_was_shown_is_kept_as_refused_with_its_reason() throws Exception {
         Scene scene = new Scene("AUTOMATIC", 5);
-        CellId past = scene.on(scene.cell.day().minusDays(14));
+        CellId past = scene.on(pastDay());
         Instant whenInTime =
                 past.day().minusDays(1).atStartOfDay(clock.getZone()).toInstant();
 
@@ -374,6 +374,15 @@ class FamilyPlanningIT {
         assertThat(scene.town.number("select count(*) from booking where town_id = ?"))
                 .isZero();
         assertThat(scene.submit(Wish.toBook(scene.cell)).decisions()).containsExactly(new Decision.Accepted());
+    }
+
+    private LocalDate pastDay() {
+        LocalDate day = LocalDate.now(clock).minusDays(1);
+        while (day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue()
+                || !openDay(day).equals(day)) {
+            day = day.minusDays(1);
+        }
+        return day;
     }
 
     private LocalDate evenWeek() {

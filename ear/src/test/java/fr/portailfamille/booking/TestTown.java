@@ -41,6 +41,11 @@ public final class TestTown {
         return new TestTown(TestTowns.open(), Jdbi.create(owner));
     }
 
+    /** A town that is there already, such as one that browser tests opened. */
+    public static TestTown of(int town, Jdbi owner) {
+        return new TestTown(town, owner);
+    }
+
     public int id() {
         return id;
     }

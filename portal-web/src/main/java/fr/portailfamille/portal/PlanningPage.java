@@ -99,7 +99,7 @@ public class PlanningPage {
         return week().children().isEmpty();
     }
 
-    public boolean isEmpty() {
+    public boolean isNothing() {
         return week().children().stream().allMatch(child -> child.rows().isEmpty());
     }
 
