@@ -8,8 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget;
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
@@ -78,12 +76,14 @@ enum ArchitectureRule {
                     .should(runInATransactionOfTheContainer())
                     .because("the wall binds the town to the transaction")),
 
-    NO_TIME_WITHOUT_A_CLOCK(
-            "clock",
+    ONLY_NAMED_BEANS_STAND_OUTSIDE_THE_WALL(
+            "boundary",
             noClasses()
+                    .that()
+                    .haveNameNotMatching(ArchitectureRule.OUTSIDE_THE_WALL)
                     .should()
-                    .accessTargetWhere(readsTheSystemsTime())
-                    .because("the clock is injected, so that tests may set it")),
+                    .beAnnotatedWith(ExcludeDefaultInterceptors.class)
+                    .because("whoever stands outside has to enter by the gate; a new one is argued for here")),
 
     ENTITIES_STAY_IN_THEIR_PACKAGE(
             "entity",
@@ -95,10 +95,13 @@ enum ArchitectureRule {
                     .because("no entity leaves the boundary")),
 
     ENTITIES_HAVE_NO_SETTERS(
-            "entity", classes().that().areAnnotatedWith(Entity.class).should(haveNoSetters())),
+            "entity", classes().that().areAnnotatedWith(Entity.class).should(haveNoSetters()));
 
-    NAMES_TELL_THE_ROLE(
-            "naming", noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|Dto|DTO|VO|Bean)(\\$.*)?"));
+    /** The gate and what works before, between or around towns: sign-in, the operator, the schema, the postman. */
+    private static final String OUTSIDE_THE_WALL = ".*\\.("
+            + "common\\.(TownGate|SchemaUpgrade)|town\\.TownOpening|operator\\.OperatorDesk"
+            + "|(account|agent)\\.(Account|Agent)Entrance|account\\.(AccountPost|PasswordChange)"
+            + "|exchange\\.ExchangeSignIn|notice\\.(DueNotices|PostOffice))";
 
     private final String samples;
     private final ArchRule rule;
@@ -153,25 +156,6 @@ enum ArchitectureRule {
                         || (annotation.getRawType().isEquivalentTo(TransactionManagement.class)
                                 && annotation.as(TransactionManagement.class).value()
                                         == TransactionManagementType.BEAN)));
-    }
-
-    private static DescribedPredicate<JavaAccess<?>> readsTheSystemsTime() {
-        return DescribedPredicate.describe("reads the system's time", access -> {
-            AccessTarget target = access.getTarget();
-            String owner = target.getOwner().getName();
-            boolean argumentless = target instanceof AccessTarget.CodeUnitAccessTarget call
-                    && call.getRawParameterTypes().isEmpty();
-            boolean ofNow = owner.startsWith("java.time.") && target.getName().equals("now") && argumentless;
-            boolean ofSystem =
-                    owner.equals(System.class.getName()) && target.getName().equals("currentTimeMillis");
-            boolean ofDate = owner.equals(java.util.Date.class.getName())
-                    && target.getName().equals("<init>")
-                    && argumentless;
-            boolean ofClock = owner.equals(java.time.Clock.class.getName())
-                    && target.getName().startsWith("system")
-                    && !access.getOriginOwner().getName().startsWith("fr.portailfamille.common.PortalClock");
-            return ofNow || ofSystem || ofDate || ofClock;
-        });
     }
 
     private static ArchCondition<JavaClass> haveNoSetters() {

@@ -47,7 +47,7 @@ public final class TestedArchive {
                 .importDirectory(place(TestedArchive.class))
                 .as(JavaArchive.class);
         return ShrinkWrap.create(WebArchive.class, WAR)
-                .merge(classes, "WEB-INF/classes", Filters.exclude(".*(E2E|/browser/).*"))
+                .merge(classes, "WEB-INF/classes", Filters.exclude(".*(E2E|/browser/|/architecture/).*"))
                 .addAsLibrary(place(Assertions.class))
                 // Test callers are signed in with it, see TestCaller.
                 .addAsManifestResource(new StringAsset("Dependencies: org.wildfly.security.elytron\n"), "MANIFEST.MF")

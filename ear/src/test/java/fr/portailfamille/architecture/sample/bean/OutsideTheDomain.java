@@ -1,0 +1,6 @@
+package fr.portailfamille.architecture.sample.bean;
+
+import jakarta.ejb.Stateless;
+
+@Stateless
+class OutsideTheDomain {}

@@ -1,0 +1,7 @@
+package fr.portailfamille.architecture.sample.database;
+
+import javax.sql.DataSource;
+
+class AsksByItself {
+    DataSource source;
+}

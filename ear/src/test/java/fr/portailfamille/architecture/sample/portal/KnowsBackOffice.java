@@ -1,0 +1,7 @@
+package fr.portailfamille.architecture.sample.portal;
+
+import fr.portailfamille.architecture.sample.backoffice.KnowsPortal;
+
+public class KnowsBackOffice {
+    Class<?> other = KnowsPortal.class;
+}
