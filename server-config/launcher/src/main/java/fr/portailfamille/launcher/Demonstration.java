@@ -40,15 +40,22 @@ public final class Demonstration {
         this.folder = instance.state().folder("demonstration");
     }
 
+    /** Opens the town on a portal that is used for the first time: one that has no town of its own yet. */
+    void openAtFirstStart(PrintStream out) {
+        boolean ownTowns = !progress().containsKey("day") && !towns().isEmpty();
+        // Mails of people who do not exist go to the catcher, never to a real mail server.
+        if (!ownTowns && instance.mailCatcherRuns()) {
+            open(out);
+        }
+    }
+
     /**
-     * Opens the town, unless the portal has towns of its own. A start that was cut off is taken up where it ended; once
-     * done, nothing is done again.
+     * Opens the town, imports its lots and makes its accounts. What was cut off is taken up where it ended; once done,
+     * nothing is done again.
      */
     public void open(PrintStream out) {
         Properties progress = progress();
-        boolean ownTowns = !progress.containsKey("day") && !towns().isEmpty();
-        // Mails of people who do not exist go to the catcher, never to a real mail server.
-        if (progress.containsKey("ready") || ownTowns || !instance.mailCatcherRuns()) {
+        if (progress.containsKey("ready")) {
             return;
         }
         LocalDate day = LocalDate.parse((String)
@@ -64,6 +71,23 @@ public final class Demonstration {
         }
         progress.put("ready", "yes");
         save(progress);
+    }
+
+    /** Monday of the week in which every day can still be booked, as seen from the day the town was opened. */
+    public LocalDate firstMonday() {
+        return DemonstrationLots.firstMonday(LocalDate.parse(progress().getProperty("day")));
+    }
+
+    /** The one who has no account yet. */
+    public Person newcomer() {
+        return only(people(LocalDate.parse(progress().getProperty("day"))), Role.NEWCOMER)
+                .get(0);
+    }
+
+    /** The first administrator. */
+    public Person administrator() {
+        return only(people(LocalDate.parse(progress().getProperty("day"))), Role.AGENT)
+                .get(0);
     }
 
     private void openTown(List<Person> people) {
@@ -146,7 +170,7 @@ public final class Demonstration {
     }
 
     /** One for all accounts, drawn for this installation. */
-    String password() {
+    public String password() {
         return instance.state().password("demonstration");
     }
 

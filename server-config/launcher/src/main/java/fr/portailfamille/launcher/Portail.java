@@ -126,7 +126,7 @@ public final class Portail {
             return;
         }
         try {
-            new Demonstration(instance).open(out);
+            new Demonstration(instance).openAtFirstStart(out);
         } catch (Problem e) {
             out.println("The demonstration town is not complete, the next start goes on with it: " + e.getMessage());
         }
