@@ -97,7 +97,8 @@ class FamilyPlanningIT {
     @Test
     void an_absence_frees_the_place_at_once_and_keeps_its_reason() throws Exception {
         Scene scene = new Scene("AUTOMATIC", 1);
-        scene.town.write("insert into code (town_id, list, code, label) values (?, 'absence_reason', 'MAL', 'Maladie')");
+        scene.town.write(
+                "insert into code (town_id, list, code, label) values (?, 'absence_reason', 'MAL', 'Maladie')");
         scene.submit(Wish.toBook(scene.cell));
 
         Answer answer = scene.submit(Wish.toCancel(scene.cell, "MAL"));

@@ -63,7 +63,8 @@ class WholeStoryE2E {
 
     private void signUp(Page page, Person parent) {
         page.navigate("/portail/" + TOWN + "/creer-un-compte");
-        page.locator("input[name=civility][value=%s]".formatted(parent.civility())).check();
+        page.locator("input[name=civility][value=%s]".formatted(parent.civility()))
+                .check();
         page.fill("#lastName", parent.lastName());
         page.fill("#firstName", parent.firstName());
         page.fill("#email", parent.email());
@@ -77,8 +78,8 @@ class WholeStoryE2E {
     }
 
     private void activate(Page page, Person parent) {
-        Matcher link = LINK.matcher(
-                mail(parent, "Portail citoyen : confirmation de création de compte").text());
+        Matcher link = LINK.matcher(mail(parent, "Portail citoyen : confirmation de création de compte")
+                .text());
         assertThat(link.find()).isTrue();
         page.navigate(link.group());
         page.click("#activation [type=submit]");
