@@ -94,7 +94,7 @@ final class LetterContents {
         root.put("wrap", lines.stream().anyMatch(LetterContents::hasLongWord) ? "anywhere" : "break-word");
         root.put("columns", columns(withState));
         root.put("rows", lines.stream().map(this::row).toList());
-        root.put("link", portal.portal(town.code(), "accueil"));
+        root.put("link", portal.portal(town.code(), "mon-espace"));
     }
 
     private static boolean hasLongWord(MailLine line) {

@@ -1,6 +1,5 @@
 package fr.portailfamille.notice;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
@@ -8,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailModel {
 
+    /** Kept: {@code Json.create…} would look for the provider again with each value, a millisecond at a time. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private MailModel() {}
 
     static String write(Map<String, ?> model) {
@@ -28,13 +31,13 @@ final class MailModel {
     }
 
     static Map<String, Object> read(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
+        try (var reader = JSON.createReader(new StringReader(json))) {
             return map(reader.readObject());
         }
     }
 
     private static JsonObject object(Map<?, ?> map) {
-        JsonObjectBuilder object = Json.createObjectBuilder();
+        JsonObjectBuilder object = JSON.createObjectBuilder();
         map.forEach((key, value) -> {
             if (value != null) {
                 object.add(String.valueOf(key), value(value));
@@ -48,7 +51,7 @@ final class MailModel {
             return object(map);
         }
         if (value instanceof Iterable<?> values) {
-            JsonArrayBuilder array = Json.createArrayBuilder();
+            JsonArrayBuilder array = JSON.createArrayBuilder();
             values.forEach(each -> array.add(each == null ? JsonValue.NULL : value(each)));
             return array.build();
         }
@@ -56,9 +59,9 @@ final class MailModel {
             return truth ? JsonValue.TRUE : JsonValue.FALSE;
         }
         if (value instanceof Integer || value instanceof Long || value instanceof Short) {
-            return Json.createValue(((Number) value).longValue());
+            return JSON.createValue(((Number) value).longValue());
         }
-        return Json.createValue(value.toString());
+        return JSON.createValue(value.toString());
     }
 
     private static Map<String, Object> map(JsonObject object) {

@@ -2,19 +2,18 @@ package fr.portailfamille.notice;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
-import fr.portailfamille.common.TownVaults;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -33,45 +32,46 @@ public class NoticeDesk {
     private Database database;
 
     @Inject
-    private TownVaults vaults;
-
-    @Inject
     private Clock clock;
 
-    /** A notice still to be sent. */
+    /**
+     * A notice still to be sent.
+     *
+     * @param model as it is stored, encrypted: what one notice's cannot be read for must not hold up the others
+     */
     record Queued(
             long id,
             MailTemplate template,
             String recipient,
             String messageId,
-            Map<String, Object> model,
+            byte[] model,
             int tries,
             Instant createdAt) {}
 
-    /** Empty, and no longer due, when there is nothing left to send under this number. */
-    public Optional<Queued> open(long id) {
-        Optional<Queued> queued = database.read(handle -> handle.createQuery(
-                        "select id, template, recipient, message_id, model_enc, attempts, created_at from notice "
-                                + "where town_id = :town and id = :id and state = 'QUEUED'")
-                .bind("town", town.id())
-                .bind("id", id)
-                .map((row, context) -> queued(row))
-                .findOne());
-        if (queued.isEmpty()) {
-            database.write(handle -> done(handle, id));
-        }
-        return queued;
+    /** Those of the notices that are still to be sent; the others are no longer due. */
+    public List<Queued> open(List<Long> ids) {
+        return database.read(handle -> {
+            List<Queued> queued = handle.createQuery(
+                            "select id, template, recipient, message_id, model_enc, attempts, created_at from notice "
+                                    + "where town_id = :town and id = any(:ids) and state = 'QUEUED' order by id")
+                    .bind("town", town.id())
+                    .bindArray("ids", Long.class, ids)
+                    .map((row, context) -> queued(row))
+                    .list();
+            Set<Long> gone = new TreeSet<>(ids);
+            queued.forEach(notice -> gone.remove(notice.id()));
+            gone.forEach(id -> done(handle, id));
+            return queued;
+        });
     }
 
-    private Queued queued(ResultSet row) throws SQLException {
-        long id = row.getLong("id");
-        byte[] model = vaults.of(town.id()).decryptBytes(Notices.place(id), row.getBytes("model_enc"));
+    private static Queued queued(ResultSet row) throws SQLException {
         return new Queued(
-                id,
+                row.getLong("id"),
                 MailTemplate.valueOf(row.getString("template")),
                 row.getString("recipient"),
                 row.getString("message_id"),
-                MailModel.read(new String(model, StandardCharsets.UTF_8)),
+                row.getBytes("model_enc"),
                 row.getInt("attempts"),
                 row.getTimestamp("created_at").toInstant());
     }

@@ -1,17 +1,25 @@
 package fr.portailfamille.notice;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import fr.portailfamille.common.TownGate;
+import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.town.TownDirectory;
 import fr.portailfamille.town.TownProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** One handful of notices: borrowed, composed, sent, and each noted before the next is begun. */
@@ -38,10 +46,14 @@ class PostRound {
     private TownDirectory towns;
 
     @Inject
+    private TownVaults vaults;
+
+    @Inject
     private Clock clock;
 
     private final Letters letters = new Letters(PortalAddress.configured());
 
+    /** In a row, of the server as a whole. The only sender of this node is one thread. */
     private volatile int failures;
 
     /** How it went: whether there may be more at once, and how long the server is to be left alone. */
@@ -51,15 +63,20 @@ class PostRound {
         Instant begun = clock.instant();
         List<DueNotices.Due> lent = due.lend(HANDFUL, begun, begun.plus(LOAN));
         Instant lastStart = begun.plus(LOAN.dividedBy(2));
+        Map<Integer, List<Long>> byTown = lent.stream()
+                .collect(groupingBy(DueNotices.Due::town, TreeMap::new, mapping(DueNotices.Due::notice, toList())));
         Optional<Delivery.Unreachable> unreachable = Optional.empty();
-        for (DueNotices.Due one : lent) {
-            if (stop.getAsBoolean() || clock.instant().isAfter(lastStart)) {
-                return new Outcome(!stop.getAsBoolean(), Duration.ZERO);
-            }
-            if (unreachable.isPresent()) {
-                holdBack(one, unreachable.get());
-            } else {
-                unreachable = handle(courier, one);
+        for (Map.Entry<Integer, List<Long>> ofTown : byTown.entrySet()) {
+            TownProfile town = towns.byId(ofTown.getKey()).orElseThrow();
+            for (NoticeDesk.Queued notice : gate.inTown(town.id(), () -> desk.open(ofTown.getValue()))) {
+                if (stop.getAsBoolean() || clock.instant().isAfter(lastStart)) {
+                    return new Outcome(!stop.getAsBoolean(), Duration.ZERO);
+                }
+                if (unreachable.isPresent()) {
+                    holdBack(town, notice, unreachable.get());
+                } else {
+                    unreachable = handle(courier, town, notice);
+                }
             }
         }
         if (unreachable.isPresent()) {
@@ -68,35 +85,30 @@ class PostRound {
         return new Outcome(lent.size() == HANDFUL, Duration.ZERO);
     }
 
-    private Optional<Delivery.Unreachable> handle(Courier courier, DueNotices.Due one) {
-        Optional<NoticeDesk.Queued> queued = gate.inTown(one.town(), () -> desk.open(one.notice()));
-        if (queued.isEmpty()) {
-            return Optional.empty();
-        }
-        NoticeDesk.Queued notice = queued.get();
+    private Optional<Delivery.Unreachable> handle(Courier courier, TownProfile town, NoticeDesk.Queued notice) {
         Delivery delivery;
         try {
-            delivery = courier.deliver(compose(one.town(), notice));
+            delivery = courier.deliver(compose(town, notice));
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Notice " + notice.id() + " of town " + one.town() + " could not be composed", e);
+            LOG.log(Level.ERROR, "Notice " + notice.id() + " of town " + town.id() + " could not be composed", e);
             delivery = new Delivery.Postponed(Wording.french().say("fault.composition"));
         }
-        return note(one.town(), notice, delivery);
+        return note(town, notice, delivery);
     }
 
-    private Letter compose(int townId, NoticeDesk.Queued notice) {
-        TownProfile town = towns.byId(townId).orElseThrow();
+    private Letter compose(TownProfile town, NoticeDesk.Queued notice) {
+        byte[] model = vaults.of(town.id()).decryptBytes(Notices.place(notice.id()), notice.model());
         String sender = town.senderName() == null || town.senderName().isBlank() ? town.name() : town.senderName();
         return new Letter(
                 notice.messageId(),
                 sender,
                 town.senderAddress(),
                 notice.recipient(),
-                letters.render(town, notice.template(), notice.model()),
+                letters.render(town, notice.template(), MailModel.read(new String(model, StandardCharsets.UTF_8))),
                 clock.instant());
     }
 
-    private Optional<Delivery.Unreachable> note(int town, NoticeDesk.Queued notice, Delivery delivery) {
+    private Optional<Delivery.Unreachable> note(TownProfile town, NoticeDesk.Queued notice, Delivery delivery) {
         if (delivery instanceof Delivery.Unreachable unreachable) {
             failures++;
             LOG.log(Level.WARNING, "The mail server cannot be used: {0}", unreachable.reason());
@@ -104,14 +116,13 @@ class PostRound {
             return Optional.of(unreachable);
         }
         failures = 0;
-        gate.doInTown(town, () -> {
+        gate.doInTown(town.id(), () -> {
             if (delivery instanceof Delivery.Delivered) {
                 desk.sent(notice);
             } else if (delivery instanceof Delivery.Refused refused) {
                 desk.failed(notice, refused.reason());
             } else if (delivery instanceof Delivery.Postponed postponed) {
-                Instant now = clock.instant();
-                RetryPauses.next(notice.tries() + 1, notice.createdAt(), now)
+                RetryPauses.next(notice.tries() + 1, notice.createdAt(), clock.instant())
                         .ifPresentOrElse(
                                 next -> desk.postponed(notice, postponed.reason(), next),
                                 () -> desk.failed(notice, postponed.reason()));
@@ -120,13 +131,8 @@ class PostRound {
         return Optional.empty();
     }
 
-    private void holdBack(DueNotices.Due one, Delivery.Unreachable unreachable) {
-        gate.inTown(one.town(), () -> desk.open(one.notice()))
-                .ifPresent(notice -> holdBack(one.town(), notice, unreachable));
-    }
-
-    private void holdBack(int town, NoticeDesk.Queued notice, Delivery.Unreachable unreachable) {
+    private void holdBack(TownProfile town, NoticeDesk.Queued notice, Delivery.Unreachable unreachable) {
         Instant next = clock.instant().plus(RetryPauses.untilServerIsTriedAgain(failures));
-        gate.doInTown(town, () -> desk.heldBack(notice, unreachable.reason(), next));
+        gate.doInTown(town.id(), () -> desk.heldBack(notice, unreachable.reason(), next));
     }
 }

@@ -36,6 +36,7 @@ final class SmtpCourier implements Courier {
         for (String[] timeOut : TIME_OUTS) {
             session.getProperties().putIfAbsent(timeOut[0], timeOut[1]);
         }
+        session.getProperties().putIfAbsent("mail.smtp.socketFactory", new PromptSockets());
         // Else closing waits for the answer to QUIT, which a hanging server never gives.
         session.getProperties().putIfAbsent("mail.smtp.quitwait", "false");
     }
