@@ -92,7 +92,8 @@ final class FamilyInBrowser {
 
     private static boolean holidays(LocalDate monday) {
         var holidays = PublicHolidays.of(HolidayRegion.METROPOLE);
-        return monday.datesUntil(monday.plusDays(5)).anyMatch(day -> holidays.on(day).isPresent());
+        return monday.datesUntil(monday.plusDays(5))
+                .anyMatch(day -> holidays.on(day).isPresent());
     }
 
     String email() {

@@ -261,9 +261,7 @@ class PlanningE2E {
         page.click("#sheet-close");
         page.evaluate(
                 "id => document.querySelector(id[0]).dataset.cell = id[1]",
-                List.of(
-                        family.cell(family.lunch, tuesday),
-                        stranger.child + "_" + stranger.lunch + "_" + tuesday));
+                List.of(family.cell(family.lunch, tuesday), stranger.child + "_" + stranger.lunch + "_" + tuesday));
 
         page.locator(family.cell(family.lunch, tuesday)).click();
         page.click("#sheet-confirm");

@@ -58,12 +58,14 @@ class RequestListsE2E {
     @Test
     void another_family_s_request_is_not_there(Page page) {
         book(page, family.lunch, monday);
-        String ref = family.town.texts("select ref from request where town_id = ?").get(0);
+        String ref =
+                family.town.texts("select ref from request where town_id = ?").get(0);
         long otherFamily = family.town.family();
         family.town.parent(otherFamily);
         family.town.write("update subscription set ended_at = '2026-02-01' where town_id = ?");
-        family.town.write("update request set account_id = (select max(id) from citizen_account a where a.town_id = request.town_id)"
-                + " where town_id = ?");
+        family.town.write(
+                "update request set account_id = (select max(id) from citizen_account a where a.town_id = request.town_id)"
+                        + " where town_id = ?");
 
         page.navigate(family.url("mon-espace/mes-demandes/demande?ref=" + ref));
 

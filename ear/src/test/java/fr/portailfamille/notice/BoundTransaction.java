@@ -7,20 +7,20 @@ import java.sql.PreparedStatement;
 import javax.sql.DataSource;
 
 /** A transaction bound to a town as the wall binds those of the boundaries. */
-record BoundTransaction(
+public record BoundTransaction(
         UserTransaction transaction, TransactionSynchronizationRegistry registry, DataSource dataSource, int town) {
 
-    interface Act {
+    public interface Act {
         void run() throws Exception;
     }
 
-    void commit(Act act) throws Exception {
+    public void commit(Act act) throws Exception {
         begin();
         act.run();
         transaction.commit();
     }
 
-    void rollBack(Act act) throws Exception {
+    public void rollBack(Act act) throws Exception {
         begin();
         act.run();
         transaction.rollback();
