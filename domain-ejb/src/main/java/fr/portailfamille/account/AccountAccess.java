@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of signing up and in, each a transaction of its own, so that none is open while a password is hashed. For
@@ -26,7 +27,8 @@ public class AccountAccess {
     private static final String CITIZEN = "citizen ";
 
     /** What signing in needs to know of an account. */
-    public record Known(AccountEntrance.Session session, String passwordHash, AccountState state, Email email) {}
+    public record Known(
+            AccountEntrance.Session session, @Nullable String passwordHash, AccountState state, Email email) {}
 
     @Inject
     private Accounts accounts;
@@ -105,7 +107,13 @@ public class AccountAccess {
         }
         accounts.byEmail(email.get()).ifPresent(account -> {
             switch (account.state()) {
-                case PENDING -> letters.activation(account);
+                case PENDING -> {
+                    if (account.awaitsFirstPassword()) {
+                        letters.firstPassword(account);
+                    } else {
+                        letters.activation(account);
+                    }
+                }
                 case ACTIVE -> letters.newPassword(account);
                 case DISABLED -> {}
             }
@@ -137,9 +145,9 @@ public class AccountAccess {
         OptionalLong subject = links.redeem(Purpose.ACCOUNT_PASSWORD, token);
         Optional<CitizenAccount> account = subject.isEmpty()
                 ? Optional.empty()
-                : accounts.byId(subject.getAsLong()).filter(found -> found.state() == AccountState.ACTIVE);
+                : accounts.byId(subject.getAsLong()).filter(found -> found.state() != AccountState.DISABLED);
         account.ifPresent(found -> {
-            found.changePassword(hash);
+            found.choosePassword(hash, clock.instant());
             throttle.forget(Limit.SIGN_IN_PER_EMAIL, CITIZEN + found.email().value());
         });
         return account.isPresent();

@@ -36,6 +36,11 @@ class AccountLetters {
         sendLink(MailTemplate.ACTIVATION, Purpose.ACCOUNT_ACTIVATION, ACTIVATION_PAGE, account);
     }
 
+    /** For an account that an agent opened: the link lets its holder choose the password, and opens it with that. */
+    void firstPassword(CitizenAccount account) {
+        sendLink(MailTemplate.ACTIVATION, Purpose.ACCOUNT_PASSWORD, PASSWORD_PAGE, account);
+    }
+
     void newPassword(CitizenAccount account) {
         sendLink(MailTemplate.PASSWORD_RESET, Purpose.ACCOUNT_PASSWORD, PASSWORD_PAGE, account);
     }

@@ -33,7 +33,7 @@ class CitizenAccount {
     private String emailKey;
 
     @Column(name = "password_hash")
-    private String passwordHash;
+    private @Nullable String passwordHash;
 
     @Enumerated(EnumType.STRING)
     private Civility civility;
@@ -72,6 +72,19 @@ class CitizenAccount {
         this.state = AccountState.PENDING;
         this.createdAt = at;
         fill(form, passwordHash);
+    }
+
+    /** Opened by an agent, for who cannot: no password until the holder of the address has chosen one. */
+    CitizenAccount(int town, long id, NewCitizenAccount form, Instant at) {
+        this.townId = town;
+        this.id = id;
+        this.email = form.email().value();
+        this.emailKey = form.email().key();
+        this.state = AccountState.PENDING;
+        this.createdAt = at;
+        this.civility = form.civility();
+        this.lastName = form.lastName();
+        this.firstName = form.firstName();
     }
 
     /**
@@ -113,6 +126,19 @@ class CitizenAccount {
         passwordHash = hash;
     }
 
+    /** Chosen by a link that only the holder of the address has: an account that waited for its first one works now. */
+    void choosePassword(String hash, Instant at) {
+        if (state == AccountState.PENDING) {
+            activate(at);
+        }
+        changePassword(hash);
+    }
+
+    /** Whether an agent opened it and its holder has not followed the link yet. */
+    boolean awaitsFirstPassword() {
+        return state == AccountState.PENDING && passwordHash == null;
+    }
+
     void rename(Civility newCivility, String newLastName, String newFirstName) {
         civility = newCivility;
         lastName = newLastName;
@@ -137,6 +163,7 @@ class CitizenAccount {
         return emailKey;
     }
 
+    @Nullable
     String passwordHash() {
         return passwordHash;
     }

@@ -12,10 +12,12 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** « Comptes citoyens », for agents: the portal accounts of their town. */
@@ -39,6 +41,15 @@ public class CitizenAccountRegister {
 
     @Inject
     private ChangeLog changes;
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private AccountLetters letters;
+
+    @Inject
+    private Clock clock;
 
     @Resource
     private SessionContext context;
@@ -102,6 +113,34 @@ public class CitizenAccountRegister {
     }
 
     /**
+     * Opens an account for somebody who cannot, and sends the link that lets its holder choose a password.
+     *
+     * @return its id; empty when the address has an account already
+     */
+    public OptionalLong create(NewCitizenAccount form) {
+        accounts.lock(form.email());
+        if (accounts.byEmail(form.email()).isPresent()) {
+            return OptionalLong.empty();
+        }
+        CitizenAccount account = new CitizenAccount(town.id(), accounts.nextId(), form, clock.instant());
+        accounts.add(account);
+        if (form.partner()) {
+            database.write(handle -> handle.createUpdate(
+                            "update citizen_account set partner_organisation = true where town_id = :town and id = :id")
+                    .bind("town", town.id())
+                    .bind("id", account.id())
+                    .execute());
+        }
+        letters.firstPassword(account);
+        changes.changed(actor(), "citizen_account", account.id(), "state", null, AccountState.PENDING);
+        return OptionalLong.of(account.id());
+    }
+
+    private String actor() {
+        return context.getCallerPrincipal().getName();
+    }
+
+    /**
      * The account opens nothing from now on; what its holder did stays on record. A session it has ends with its next
      * request.
      *
@@ -133,7 +172,7 @@ public class CitizenAccountRegister {
                             .bind("id", account)
                             .bind("state", state)
                             .execute());
-            changes.changed(context.getCallerPrincipal().getName(), "citizen_account", account, "state", from, state);
+            changes.changed(actor(), "citizen_account", account, "state", from, state);
         });
         return before.isPresent();
     }

@@ -7,6 +7,7 @@ import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.util.Objects;
 
 /** Mon compte: what the account says of its owner. */
 @Stateless
@@ -37,7 +38,7 @@ public class MyAccount {
 
     /** The stored hash, for {@link PasswordChange}. */
     public String passwordHash() {
-        return mine().passwordHash();
+        return Objects.requireNonNull(mine().passwordHash());
     }
 
     /** All sessions end, and whoever changed it goes on with the stamp that comes back. */

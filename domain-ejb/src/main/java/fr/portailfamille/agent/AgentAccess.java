@@ -42,26 +42,26 @@ public class AgentAccess {
     private Clock clock;
 
     /** Counts a try; false when there were too many, for the address of the mailbox or of the machine. */
-    boolean mayTry(String email, String machine) {
+    public boolean mayTry(String email, String machine) {
         boolean forMailbox = throttle.allows(Limit.SIGN_IN_PER_EMAIL, AGENT + email);
         return throttle.allows(Limit.SIGN_IN_PER_ADDRESS, AGENT + machine) && forMailbox;
     }
 
-    Optional<Agent> active(String email) {
+    public Optional<Agent> active(String email) {
         return Email.of(email).flatMap(agents::byEmail).filter(Agent::active);
     }
 
-    Optional<Agent> active(long id) {
+    public Optional<Agent> active(long id) {
         return agents.byId(id).filter(Agent::active);
     }
 
-    void signedIn(Agent agent) {
+    public void signedIn(Agent agent) {
         throttle.forget(Limit.SIGN_IN_PER_EMAIL, AGENT + agent.email());
         agents.signedIn(agent.id(), clock.instant());
     }
 
     /** An invited agent who asks for a new password never followed the invitation: it is sent again. */
-    void sendLink(String text) {
+    public void sendLink(String text) {
         Optional<Email> email = Email.of(text);
         if (email.isEmpty()
                 || !throttle.allows(Limit.MAIL_PER_EMAIL, AGENT + email.get().key())) {
@@ -77,7 +77,7 @@ public class AgentAccess {
     }
 
     /** Whose link it is, when it would still work. */
-    Optional<Agent> holder(Purpose purpose, String token) {
+    public Optional<Agent> holder(Purpose purpose, String token) {
         OptionalLong subject = links.subject(purpose, token);
         return subject.isEmpty()
                 ? Optional.empty()
@@ -85,7 +85,7 @@ public class AgentAccess {
     }
 
     /** Uses the link up and sets the password, both or neither. */
-    boolean setPassword(Purpose purpose, String token, String hash) {
+    public boolean setPassword(Purpose purpose, String token, String hash) {
         OptionalLong subject = links.redeem(purpose, token);
         return subject.isPresent() && agents.setPassword(subject.getAsLong(), hash, clock.instant());
     }
