@@ -1,0 +1,30 @@
+package fr.portailfamille.backoffice;
+
+import fr.portailfamille.agent.Menu;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** What the agent may open. */
+@Named
+@RequestScoped
+public class HomePage {
+
+    /** A way on; title and text are keys of the bundle. */
+    public record Tile(Menu menu, String path, String icon, String title, String text) {}
+
+    private static final List<Tile> TILES = List.of(
+            new Tile(Menu.DEMANDES, "demandes", "list", "requests.title", "home.requests"),
+            new Tile(Menu.COMPTES_CITOYENS, "comptes-citoyens", "person", "citizens.title", "home.citizens"),
+            new Tile(Menu.COMPTES_METIERS, "comptes-metiers", "link", "business.title", "home.business"),
+            new Tile(Menu.INDIVIDUS, "individus", "family", "individuals.title", "home.individuals"),
+            new Tile(Menu.ETAT_DES_TRAITEMENTS, "traitements", "gear", "runs.menu", "home.runs"));
+
+    @Inject
+    private AgentContext agent;
+
+    public List<Tile> getTiles() {
+        return TILES.stream().filter(tile -> agent.may(tile.menu())).toList();
+    }
+}

@@ -1,0 +1,179 @@
+/* What the grids do by script: keys, where the focus goes, what is said. */
+(function () {
+  "use strict";
+
+  var opener = null;
+
+  function byId(id) {
+    return document.getElementById(id);
+  }
+
+  function count() {
+    var count = byId("count");
+    return count ? count.textContent : "";
+  }
+
+  window.bo = {
+    /* After a search: how many, for those who do not see it. */
+    found: function () {
+      window.pf.say(count());
+    },
+    /* A panel opened: the focus goes to its head. The next and previous ones keep it on their button. */
+    opened: function () {
+      var focused = document.activeElement;
+      if (focused && (focused.id === "next" || focused.id === "previous") && !focused.disabled) {
+        window.pf.say(byId("panelTitle").textContent + " " + panelName());
+        return;
+      }
+      var title = document.querySelector(".bo-question h3") || document.querySelector(".bo-panel h2");
+      if (title) {
+        title.focus();
+      } else {
+        focusSummary();
+      }
+    },
+    closed: function () {
+      restore();
+    },
+    /* Something was changed: the sentence that says so stands above the list. */
+    changed: function () {
+      var notice = document.querySelector(".pf-messages .pf-notice");
+      if (notice) {
+        window.pf.say(notice.textContent);
+      }
+      restore();
+    }
+  };
+
+  function panelName() {
+    var name = document.querySelector(".bo-panel-name");
+    return name ? name.textContent : "";
+  }
+
+  function focusSummary() {
+    var summary = document.querySelector(".pf-summary");
+    if (summary) {
+      summary.focus();
+    }
+  }
+
+  function restore() {
+    var button = opener && byId(opener);
+    if (button) {
+      button.focus();
+    } else {
+      byId("content").focus();
+    }
+  }
+
+  /* A download answers with a file, not with a page: the form may be sent again. */
+  document.addEventListener("submit", function (event) {
+    if (event.submitter && event.submitter.classList.contains("bo-download")) {
+      window.setTimeout(function () {
+        delete event.target.dataset.sent;
+        event.submitter.removeAttribute("aria-busy");
+      }, 1000);
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest(".bo-grid .bo-act");
+    if (button) {
+      opener = button.id;
+    }
+  });
+
+  function typing(target) {
+    return /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable;
+  }
+
+  function firstCriterion() {
+    var criteria = document.querySelector(".bo-criteria");
+    if (criteria) {
+      criteria.open = true;
+      return criteria.querySelector("input:not([type=hidden]), select");
+    }
+    return null;
+  }
+
+  function acts() {
+    return Array.prototype.slice.call(document.querySelectorAll(".bo-grid tbody tr"));
+  }
+
+  /* Up and down go from row to row, on the action that has the focus. */
+  function step(from, by) {
+    var rows = acts();
+    var row = rows.indexOf(from.closest("tr"));
+    var place = Array.prototype.indexOf.call(from.closest("tr").querySelectorAll(".bo-act"), from);
+    var next = rows[row + by];
+    var buttons = next ? next.querySelectorAll(".bo-act") : [];
+    if (buttons.length) {
+      (buttons[place] || buttons[0]).focus();
+    }
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    var act = event.target.closest ? event.target.closest(".bo-grid .bo-act") : null;
+    if (event.key === "/" && !typing(event.target)) {
+      var criterion = firstCriterion();
+      if (criterion) {
+        event.preventDefault();
+        criterion.focus();
+      }
+    } else if (event.key === "Escape") {
+      var close = document.querySelector(".bo-panel .bo-close");
+      if (close) {
+        close.click();
+      }
+    } else if (act && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      step(act, event.key === "ArrowDown" ? 1 : -1);
+    }
+  });
+
+  /* The criteria stay folded for who folded them. */
+  function remember() {
+    var criteria = document.querySelector(".bo-criteria");
+    if (!criteria) {
+      return;
+    }
+    try {
+      if (window.localStorage.getItem("bo.criteria") === "folded" || window.matchMedia("(max-width: 760px)").matches) {
+        criteria.open = false;
+      }
+      criteria.addEventListener("toggle", function () {
+        window.localStorage.setItem("bo.criteria", criteria.open ? "open" : "folded");
+      });
+    } catch (unavailable) {
+      criteria.open = true;
+    }
+  }
+
+  /* While a job runs the grid is asked for again, two seconds after each answer; not behind another tab. */
+  function watch() {
+    window.setTimeout(function () {
+      var live = document.querySelector("#watch.is-live");
+      if (live && !document.hidden) {
+        window.boLook();
+      }
+      watch();
+    }, 2000);
+  }
+
+  if (document.getElementById("watch")) {
+    watch();
+  }
+  remember();
+  if (window.jQuery) {
+    window.jQuery(document).on("pfAjaxSend", function () {
+      document.body.classList.add("is-busy");
+    }).on("pfAjaxComplete", function () {
+      document.body.classList.remove("is-busy");
+    }).on("pfAjaxError", function () {
+      window.pf.say(document.body.dataset[navigator.onLine ? "failed" : "offline"]);
+    });
+  }
+})();
