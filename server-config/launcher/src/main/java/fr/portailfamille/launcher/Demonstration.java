@@ -158,6 +158,8 @@ public final class Demonstration {
                                 person.note()));
             }
         }
+        lines.add("The week in which every day can still be booked: %s/portail/%s/espace-famille/activites?jour=%s"
+                .formatted(instance.baseUrl(), DemonstrationLots.TOWN, firstMonday()));
         for (Person person : only(people, Role.NEWCOMER)) {
             lines.add("Sign up yourself as %s %s: code abonné %s, a child born on %s; ./portail mails shows the mail"
                     .formatted(
