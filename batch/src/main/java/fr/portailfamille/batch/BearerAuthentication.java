@@ -1,5 +1,8 @@
 package fr.portailfamille.batch;
 
+import fr.portailfamille.common.Caller;
+import fr.portailfamille.exchange.ExchangeSignIn;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -21,6 +24,9 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
     @Inject
     private OperatorKey operatorKey;
 
+    @EJB
+    private ExchangeSignIn signIn;
+
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
@@ -28,6 +34,10 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         Optional<String> key = key(request);
         if (key.filter(operatorKey::is).isPresent()) {
             return context.notifyContainerAboutLogin("operator", Set.of("OPERATOR"));
+        }
+        Optional<Caller> caller = key.flatMap(signIn::identify);
+        if (caller.isPresent()) {
+            return context.notifyContainerAboutLogin(caller.get().principalName(), Set.of("EXCHANGE"));
         }
         try {
             refuse(response);

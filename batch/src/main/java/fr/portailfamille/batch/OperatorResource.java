@@ -63,6 +63,28 @@ public class OperatorResource {
                 .build();
     }
 
+    /** {@code {name}} → 201 and {@code {key}}, which is never shown again. */
+    @POST
+    @Path("{code}/keys")
+    public Response newKey(@PathParam("code") String code, String body) {
+        Optional<JsonObject> key = object(body);
+        if (key.isEmpty()) {
+            return notAnObject();
+        }
+        Optional<String> name = text(key.get(), "name").filter(text -> text.length() <= LONGEST_NAME);
+        if (name.isEmpty()) {
+            return bad("BAD_NAME", "name: 1 to " + LONGEST_NAME + " characters.");
+        }
+        return desk.newKey(code, name.get())
+                .map(made -> Response.status(Response.Status.CREATED)
+                        .entity(Json.createObjectBuilder()
+                                .add("key", made)
+                                .build()
+                                .toString())
+                        .build())
+                .orElseGet(OperatorResource::noSuchTown);
+    }
+
     /** → {@code {windowEnd, accounts, decisions}}: how many families are written to, about how many decisions. */
     @POST
     @Path("{code}/digest")

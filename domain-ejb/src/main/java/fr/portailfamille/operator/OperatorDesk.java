@@ -3,6 +3,7 @@ package fr.portailfamille.operator;
 import fr.portailfamille.agent.FirstAdministrator;
 import fr.portailfamille.common.Email;
 import fr.portailfamille.common.TownGate;
+import fr.portailfamille.exchange.ExchangeKeys;
 import fr.portailfamille.notice.DigestDesk;
 import fr.portailfamille.notice.DigestResult;
 import fr.portailfamille.town.TownCode;
@@ -42,6 +43,9 @@ public class OperatorDesk {
     @Inject
     private DigestDesk digests;
 
+    @Inject
+    private ExchangeKeys keys;
+
     /**
      * Opens the town and invites its first administrator by e-mail. Done again for an open town it changes nothing but
      * invites whom it names, so that a call that was cut off can be repeated.
@@ -53,6 +57,11 @@ public class OperatorDesk {
         int town = opening.open(code, name);
         gate.doInTown(town, () -> administrators.invite(administrator));
         return isNew;
+    }
+
+    /** Makes an exchange key and gives it back in clear, this once; empty where there is no such town. */
+    public Optional<String> newKey(String townCode, String name) {
+        return towns.byCode(townCode).map(TownProfile::id).map(town -> gate.inTown(town, () -> keys.create(name)));
     }
 
     /** Sends at once what no digest holds yet; empty where there is no such town. */

@@ -1,0 +1,26 @@
+package fr.portailfamille.batch.lot;
+
+import fr.portailfamille.exchange.LotRun;
+import jakarta.batch.api.listener.AbstractJobListener;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** However a job ends, the town's next lot gets its turn. */
+@Dependent
+@Named
+public class LotJobEnd extends AbstractJobListener {
+
+    @Inject
+    private LotDispatcher dispatcher;
+
+    @Inject
+    private JobContext job;
+
+    @Override
+    public void afterJob() {
+        LotRun run = RunParameters.of(job);
+        dispatcher.ended(run, job.getBatchStatus());
+    }
+}

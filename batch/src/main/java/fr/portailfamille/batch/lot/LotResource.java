@@ -1,0 +1,165 @@
+package fr.portailfamille.batch.lot;
+
+import fr.portailfamille.batch.Problem;
+import fr.portailfamille.common.Caller;
+import fr.portailfamille.exchange.LotConflictException;
+import fr.portailfamille.exchange.LotReception;
+import fr.portailfamille.exchange.LotStatus;
+import fr.portailfamille.exchange.Lots;
+import fr.portailfamille.exchange.Receipt;
+import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.town.TownDirectory;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Lots over HTTP: sent, asked after, and their rejected rows. */
+@Path("v1/{town}/lots")
+@RequestScoped
+public class LotResource {
+
+    @EJB
+    private LotReception reception;
+
+    @EJB
+    private Lots lots;
+
+    @Inject
+    private LotDispatcher dispatcher;
+
+    @Inject
+    private TownDirectory towns;
+
+    @Context
+    private SecurityContext security;
+
+    @PathParam("town")
+    private String town;
+
+    /** The body is the ZIP, whatever type the sender gives it. */
+    @POST
+    public Response receive(InputStream body, @QueryParam("dryRun") String dryRun) throws IOException {
+        Optional<Response> refused = wrongTown();
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        boolean dry = "1".equals(dryRun);
+        try (ReceivedFile file = ReceivedFile.of(body)) {
+            Receipt receipt = reception.receive(file.path(), dry);
+            dispatcher.wake();
+            LotStatus status = receipt.status();
+            URI location = URI.create("/exchange/v1/" + town + "/lots/" + status.lotId() + (dry ? "/dry-run" : ""));
+            return Response.status(receipt.known() ? Response.Status.OK : Response.Status.ACCEPTED)
+                    .header("Location", location)
+                    .type(MediaType.APPLICATION_JSON)
+                    .entity(StatusJson.of(status))
+                    .build();
+        } catch (RefusedException e) {
+            return problem(e);
+        } catch (LotConflictException e) {
+            return new Problem(409, "SEQUENCE_REPLAYED", e.getMessage()).response();
+        }
+    }
+
+    @GET
+    @Path("{lot}")
+    public Response status(@PathParam("lot") String lot) {
+        return status(lot, false);
+    }
+
+    @GET
+    @Path("{lot}/dry-run")
+    public Response simulation(@PathParam("lot") String lot) {
+        return status(lot, true);
+    }
+
+    @GET
+    @Path("{lot}/rejects.csv")
+    public Response rejects(@PathParam("lot") String lot) {
+        return rejects(lot, false);
+    }
+
+    @GET
+    @Path("{lot}/dry-run/rejects.csv")
+    public Response simulatedRejects(@PathParam("lot") String lot) {
+        return rejects(lot, true);
+    }
+
+    private Response status(String lot, boolean dry) {
+        return wrongTown()
+                .orElseGet(() -> find(lot, dry)
+                        .map(status -> Response.ok(StatusJson.of(status), MediaType.APPLICATION_JSON)
+                                .build())
+                        .orElseGet(LotResource::noSuchLot));
+    }
+
+    private Response rejects(String lot, boolean dry) {
+        Optional<Response> refused = wrongTown();
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Optional<LotStatus> found = find(lot, dry);
+        if (found.isEmpty()) {
+            return noSuchLot();
+        }
+        StreamingOutput csv = out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            lots.writeRejects(found.get().lotId(), dry, writer);
+            writer.flush();
+        };
+        return Response.ok(csv, "text/csv;charset=UTF-8").build();
+    }
+
+    private Optional<LotStatus> find(String lot, boolean dry) {
+        try {
+            return lots.status(UUID.fromString(lot), dry);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A key opens its own town only; whether another one exists is nobody's business. */
+    private Optional<Response> wrongTown() {
+        boolean own = Caller.of(security.getUserPrincipal())
+                .filter(caller -> caller.kind() == Caller.Kind.EXCHANGE)
+                .flatMap(caller -> towns.byCode(town).filter(profile -> profile.id() == caller.town()))
+                .isPresent();
+        return own
+                ? Optional.empty()
+                : Optional.of(new Problem(403, "FORBIDDEN", "This key is not one of this town.").response());
+    }
+
+    private static Response problem(RefusedException refused) {
+        int status = switch (refused.code()) {
+            case "TOO_LARGE" -> 413;
+            case "NOT_A_ZIP" -> 415;
+            default -> 422;
+        };
+        String place = refused.file() == null ? "" : refused.file();
+        String detail = refused.detail() == null ? "" : refused.detail();
+        String text = place.isEmpty() || detail.isEmpty() ? place + detail : place + " : " + detail;
+        return new Problem(status, refused.code(), text.isEmpty() ? null : text).response();
+    }
+
+    private static Response noSuchLot() {
+        return new Problem(404, "NO_SUCH_LOT", "No lot of this town has this id.").response();
+    }
+}

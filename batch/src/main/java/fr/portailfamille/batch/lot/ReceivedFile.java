@@ -1,0 +1,40 @@
+package fr.portailfamille.batch.lot;
+
+import fr.portailfamille.exchange.format.RefusedException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A request's body on its way into the database: in a file that only this process can read, for as long as it takes to check it. */
+record ReceivedFile(Path path) implements Closeable {
+
+    /** What nobody may exceed, whatever the settings: a disk must not fill. */
+    private static final long MOST = 1L << 30;
+
+    static ReceivedFile of(InputStream body) throws IOException {
+        ReceivedFile file = new ReceivedFile(Files.createTempFile("received", ".zip"));
+        try (OutputStream out = Files.newOutputStream(file.path)) {
+            byte[] buffer = new byte[1 << 16];
+            long size = 0;
+            for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
+                size += got;
+                if (size > MOST) {
+                    throw new RefusedException("TOO_LARGE", null, null, null, null);
+                }
+                out.write(buffer, 0, got);
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+    }
+}

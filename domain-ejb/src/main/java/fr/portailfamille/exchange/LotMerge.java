@@ -1,0 +1,145 @@
+package fr.portailfamille.exchange;
+
+import fr.portailfamille.activity.HolidayRegion;
+import fr.portailfamille.activity.PublicHolidays;
+import fr.portailfamille.common.CurrentTown;
+import fr.portailfamille.common.Database;
+import fr.portailfamille.exchange.format.Flow;
+import fr.portailfamille.exchange.load.FileVerdicts;
+import fr.portailfamille.exchange.load.LotLoad;
+import fr.portailfamille.request.Decisions;
+import fr.portailfamille.request.LineDecision;
+import fr.portailfamille.town.TownDirectory;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Third step of a run: everything that was checked goes into the live tables in one transaction, with the counters of
+ * places, the counts of the run, its rejected rows and the use of the sequence. Until it commits, families see what was.
+ */
+@Stateless
+@RolesAllowed("SYSTEM")
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class LotMerge {
+
+    /** Share of a run that has been done when all is merged. */
+    static final int PROGRESS = 95;
+
+    private static final int HOLIDAYS_YEARS = 15;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private CurrentTown town;
+
+    @Inject
+    private TownDirectory towns;
+
+    @Inject
+    private Decisions decisions;
+
+    @Inject
+    private Clock clock;
+
+    @Resource
+    private SessionContext session;
+
+    /** Merges; of a dry run everything is done and then taken back, but for the counts that are given. */
+    public List<FileVerdicts> merge(LotRun run, List<FileVerdicts> checked) {
+        return database.read(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            if (context.merged()) {
+                return List.<FileVerdicts>of();
+            }
+            Instant now = clock.instant();
+            LotLoad load = new LotLoad(context.load(handle, now));
+            List<FileVerdicts> merged =
+                    load.merge(handle, checked, context.flow() == Flow.BOOKINGS ? holidays(now) : List.of());
+            decide(handle, load);
+            if (context.dryRun()) {
+                session.setRollbackOnly();
+                return merged;
+            }
+            useSequence(handle, context, now);
+            record(handle, context, merged);
+            Failpoints.reached(Failpoints.BEFORE_COMMIT_OF_MERGE);
+            return merged;
+        });
+    }
+
+    /** Of a dry run the counts alone are kept, after all else was taken back. */
+    public void keepSimulation(LotRun run, List<FileVerdicts> counts) {
+        database.write(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            if (context.dryRun() && !context.merged()) {
+                record(handle, context, counts);
+            }
+        });
+    }
+
+    private void decide(Handle handle, LotLoad load) {
+        List<LineDecision> decided = load.decidedLines(handle).stream()
+                .map(line -> line.oldState().equals("ABSENCE_PENDING")
+                                && line.newState().equals("BOOKED")
+                        ? LineDecision.refused(line.requestId(), line.line(), "BUSINESS", "Décision du service.")
+                        : LineDecision.accepted(line.requestId(), line.line()))
+                .toList();
+        if (!decided.isEmpty()) {
+            decisions.record(decided);
+        }
+    }
+
+    private List<LocalDate> holidays(Instant now) {
+        var profile = towns.byId(town.id()).orElseThrow();
+        PublicHolidays holidays = PublicHolidays.of(HolidayRegion.of(profile.holidayRegion()));
+        LocalDate first = LocalDate.ofInstant(now, profile.zone())
+                .minusYears(HOLIDAYS_YEARS)
+                .withDayOfYear(1);
+        return first.datesUntil(first.plusYears(2L * HOLIDAYS_YEARS))
+                .filter(day -> holidays.on(day).isPresent())
+                .toList();
+    }
+
+    private void useSequence(Handle handle, RunContext context, Instant now) {
+        handle.createUpdate("insert into flow_state (town_id, flow, last_sequence) values (:town, :flow, :sequence)"
+                        + " on conflict (town_id, flow) do update set last_sequence = excluded.last_sequence")
+                .bind("town", town.id())
+                .bind("flow", context.flow().name())
+                .bind("sequence", context.sequence())
+                .execute();
+        handle.createUpdate(
+                        "update lot set state = 'SUPERSEDED', waiting_for = null, ended_at = :now where town_id = :town"
+                                + " and flow = :flow and sequence < :sequence and state in ('RECEIVED', 'WAITING') and not dry_run")
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("town", town.id())
+                .bind("flow", context.flow().name())
+                .bind("sequence", context.sequence())
+                .execute();
+    }
+
+    private void record(Handle handle, RunContext context, List<FileVerdicts> files) {
+        LotRun run = context.run();
+        RunCounts.write(handle, run, files);
+        context.stage().keepFaults(handle, town.id());
+        RunFence.check(handle.createUpdate(
+                        "update processing_run set merged = true, progress = :percent"
+                                + " where town_id = :town and id = :run and attempt = :attempt and not merged and ended_at is null")
+                .bind("percent", PROGRESS)
+                .bind("town", town.id())
+                .bind("run", run.run())
+                .bind("attempt", run.attempt())
+                .execute());
+    }
+}

@@ -1,0 +1,165 @@
+package fr.portailfamille.exchange;
+
+import fr.portailfamille.common.CurrentTown;
+import fr.portailfamille.common.Database;
+import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.load.FileVerdicts;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Last step of a run, and every other end that it may come to. Each end lets those that wait be looked at again. */
+@Stateless
+@RolesAllowed("SYSTEM")
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class LotOutcome {
+
+    /** From so many new or changed rows of a table on, its statistics are gathered anew. */
+    private static final long MANY = 5_000;
+
+    private static final int ATTEMPTS = 3;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private CurrentTown town;
+
+    @Inject
+    private Clock clock;
+
+    /** The lot is merged (or was simulated): tells so, gathers statistics, clears staging. Done twice, it changes nothing. */
+    public void report(LotRun run) {
+        database.write(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            RunRow row = RunRows.find(handle, town.id(), run.run()).orElseThrow();
+            if (!context.dryRun()) {
+                refreshStatistics(handle, run);
+            }
+            context.stage().drop(handle);
+            RunResult result = context.dryRun()
+                    ? RunResult.SIMULATED
+                    : row.counts().rejected() > 0 ? RunResult.DONE_WITH_REJECTS : RunResult.DONE;
+            end(handle, run, "APPLIED", result, 100, List.of());
+        });
+    }
+
+    private void refreshStatistics(Handle handle, LotRun run) {
+        List<String> tables = new ArrayList<>();
+        for (FileCounts file : RunRows.files(handle, town.id(), run.run())) {
+            if (file.counts().created() + file.counts().changed() >= MANY) {
+                FileFormat format = Formats.named(file.file());
+                tables.add(format.table());
+                switch (format.trait()) {
+                    case FAMILIES -> tables.add("business_account");
+                    case INDIVIDUALS -> tables.add("class_assignment");
+                    case BOOKINGS -> tables.add("place_counter");
+                    default -> {
+                        // The table itself only.
+                    }
+                }
+            }
+        }
+        tables.forEach(table -> handle.createQuery("select refresh_statistics(:table)::text")
+                .bind("table", table)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** The lot as a whole cannot be taken. Its sequence stays open for the corrected one. */
+    public void refuse(LotRun run, Reason reason) {
+        database.write(handle -> {
+            RunContext.of(handle, run).stage().drop(handle);
+            end(handle, run, "REFUSED", RunResult.REFUSED, 100, List.of(reason));
+        });
+    }
+
+    /** Too much would be rejected or archived: nothing is applied until an agent decides, who sees the rejects. */
+    public void hold(LotRun run, List<FileVerdicts> files, List<Reason> reasons) {
+        database.write(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            RunCounts.write(handle, run, files);
+            context.stage().keepFaults(handle, town.id());
+            context.stage().drop(handle);
+            if (context.dryRun()) {
+                end(handle, run, "APPLIED", RunResult.SIMULATED, 100, reasons);
+            } else {
+                end(handle, run, "GUARD", RunResult.GUARD, LotValidation.PROGRESS, reasons);
+            }
+        });
+    }
+
+    /**
+     * The run failed. What made it fail may pass by itself (a lock, a lost connection): it is tried again a few times.
+     *
+     * @return whether the lot is given up
+     */
+    public boolean fail(LotRun run) {
+        return database.read(handle -> {
+            if (run.attempt() < ATTEMPTS) {
+                return false;
+            }
+            boolean current = handle.createQuery(
+                            "select exists (select from processing_run where town_id = :town and id = :run"
+                                    + " and attempt = :attempt and ended_at is null)")
+                    .bind("town", town.id())
+                    .bind("run", run.run())
+                    .bind("attempt", run.attempt())
+                    .mapTo(boolean.class)
+                    .one();
+            if (current) {
+                RunContext.of(handle, run).stage().drop(handle);
+                end(
+                        handle,
+                        run,
+                        "FAILED",
+                        RunResult.FAILED,
+                        100,
+                        List.of(new Reason("FAILED", null, null, null, RejectReasons.sentence("FAILED", null, null))));
+            }
+            return true;
+        });
+    }
+
+    private void end(Handle handle, LotRun run, String state, RunResult result, int percent, List<Reason> reasons) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        RunFence.check(
+                handle.createUpdate("update processing_run set ended_at = :now, result = :result, progress = :percent"
+                                + " where town_id = :town and id = :run and attempt = :attempt and ended_at is null")
+                        .bind("now", now)
+                        .bind("result", result.name())
+                        .bind("percent", percent)
+                        .bind("town", town.id())
+                        .bind("run", run.run())
+                        .bind("attempt", run.attempt())
+                        .execute());
+        handle.createUpdate(
+                        "update lot set state = :state, ended_at = case when :state = 'GUARD' then null else :now::timestamptz end,"
+                                + " reasons = :reasons where town_id = :town and id = :lot")
+                .bind("state", state)
+                .bind("now", now)
+                .bind("reasons", Reasons.toJson(reasons))
+                .bind("town", town.id())
+                .bind("lot", run.lot())
+                .execute();
+        handle.createUpdate("delete from work_due where kind = 'LOT' and town_id = :town and item_id = :lot")
+                .bind("town", town.id())
+                .bind("lot", run.lot())
+                .execute();
+        handle.createUpdate(
+                        "insert into work_due (kind, town_id, item_id, due_at) select 'LOT', town_id, id, :now from lot"
+                                + " where town_id = :town and state in ('RECEIVED', 'WAITING') on conflict do nothing")
+                .bind("now", now)
+                .bind("town", town.id())
+                .execute();
+    }
+}

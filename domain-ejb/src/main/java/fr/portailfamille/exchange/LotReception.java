@@ -1,0 +1,174 @@
+package fr.portailfamille.exchange;
+
+import fr.portailfamille.common.CurrentTown;
+import fr.portailfamille.common.Database;
+import fr.portailfamille.common.TownVault;
+import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.town.TownDirectory;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes in lots: inspects, stores, and puts them into the town's queue, all before the sender gets an answer. What was
+ * answered survives anything but the loss of the database.
+ */
+@Stateless
+@RolesAllowed({"EXCHANGE", "SYSTEM"})
+public class LotReception {
+
+    static final int CHUNK = 1 << 20;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private CurrentTown town;
+
+    @Inject
+    private TownDirectory towns;
+
+    @Inject
+    private TownVaults vaults;
+
+    @Inject
+    private Clock clock;
+
+    /**
+     * Takes in the ZIP.
+     *
+     * @throws RefusedException with the contract's code
+     * @throws LotConflictException when id or sequence are used with other content
+     */
+    public Receipt receive(Path zip, boolean dryRun) {
+        String code = towns.byId(town.id()).orElseThrow().code();
+        LotInspection.Inspected lot;
+        try {
+            lot = new LotInspection(zip, LotLimits.fromEnvironment()).inspect(code);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return database.read(handle -> {
+            // One at a time per town: two senders of one sequence must not both find it free.
+            handle.execute("select pg_advisory_xact_lock(?, ?)", QueueLock.RECEPTION, town.id());
+            UUID id = lot.manifest().lotId();
+            if (!dryRun) {
+                Optional<byte[]> before = handle.createQuery(
+                                "select sha256 from lot where town_id = :town and lot_id = :lot and not dry_run")
+                        .bind("town", town.id())
+                        .bind("lot", id)
+                        .mapTo(byte[].class)
+                        .findOne();
+                if (before.isPresent()) {
+                    if (!Arrays.equals(before.get(), lot.sha256())) {
+                        throw new LotConflictException("lotId déjà utilisé par un autre contenu");
+                    }
+                    return new Receipt(status(handle, id, false), true);
+                }
+                checkSequence(handle, lot.manifest());
+            }
+            store(handle, zip, lot, dryRun);
+            return new Receipt(status(handle, id, dryRun), false);
+        });
+    }
+
+    private LotStatus status(Handle handle, UUID lot, boolean dryRun) {
+        return LotRows.status(handle, town.id(), lot, dryRun).orElseThrow();
+    }
+
+    private void checkSequence(Handle handle, Manifest manifest) {
+        boolean used = handle.createQuery("""
+                        select exists (select from flow_state where town_id = :town and flow = :flow and last_sequence >= :sequence)
+                            or exists (select from lot where town_id = :town and flow = :flow and sequence = :sequence
+                                          and not dry_run and state not in ('REFUSED', 'FAILED'))
+                        """)
+                .bind("town", town.id())
+                .bind("flow", manifest.flow().name())
+                .bind("sequence", manifest.sequence())
+                .mapTo(boolean.class)
+                .one();
+        if (used) {
+            throw new LotConflictException("numéro de séquence déjà utilisé");
+        }
+    }
+
+    private void store(Handle handle, Path zip, LotInspection.Inspected lot, boolean dryRun) {
+        Manifest manifest = lot.manifest();
+        Instant now = clock.instant();
+        long id = handle.createQuery("select nextval('lot_seq')")
+                .mapTo(long.class)
+                .one();
+        handle.createUpdate("""
+                        insert into lot (town_id, id, lot_id, flow, mode, sequence, universe, producer, produced_at, from_day,
+                                         to_day, includes_requests_up_to, dry_run, state, manifest, zipped_size, unzipped_size,
+                                         sha256, received_at)
+                        values (:town, :id, :lot, :flow, :mode, :sequence, :universe, :producer, :produced, :from, :to, :known,
+                                :dry, 'RECEIVED', :manifest, :zipped, :unzipped, :sha256, :now)
+                        """)
+                .bind("town", town.id())
+                .bind("id", id)
+                .bind("lot", manifest.lotId())
+                .bind("flow", manifest.flow().name())
+                .bind("mode", manifest.mode().name())
+                .bind("sequence", manifest.sequence())
+                .bind("universe", manifest.universe())
+                .bind("producer", manifest.producer())
+                .bind("produced", manifest.producedAt() == null ? null : at(manifest.producedAt()))
+                .bind("from", manifest.from())
+                .bind("to", manifest.to())
+                .bind("known", manifest.includesRequestsUpTo())
+                .bind("dry", dryRun)
+                .bind("manifest", lot.manifestJson())
+                .bind("zipped", lot.zipped())
+                .bind("unzipped", lot.unzipped())
+                .bind("sha256", lot.sha256())
+                .bind("now", at(now))
+                .execute();
+        storeChunks(handle, zip, id);
+        handle.createUpdate("insert into work_due (kind, town_id, item_id, due_at) values ('LOT', :town, :id, :now)")
+                .bind("town", town.id())
+                .bind("id", id)
+                .bind("now", at(now))
+                .execute();
+    }
+
+    private void storeChunks(Handle handle, Path zip, long id) {
+        TownVault vault = vaults.of(town.id());
+        try (InputStream in = Files.newInputStream(zip)) {
+            int n = 0;
+            for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
+                handle.createUpdate("insert into lot_chunk (town_id, lot_id, n, bytes) values (:town, :id, :n, :bytes)")
+                        .bind("town", town.id())
+                        .bind("id", id)
+                        .bind("n", n)
+                        .bind("bytes", vault.encryptBytes(chunkPlace(id, n), chunk))
+                        .execute();
+                n++;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String chunkPlace(long lot, int n) {
+        return "lot_chunk/" + lot + "/" + n;
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,99 @@
+package fr.portailfamille.exchange;
+
+import fr.portailfamille.common.CurrentTown;
+import fr.portailfamille.common.Database;
+import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.exchange.load.LotContent;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** First step of a run: the lot's rows go into staging, piece by piece, each in a transaction of its own. */
+@Stateless
+@RolesAllowed("SYSTEM")
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class LotStaging {
+
+    /** Some seconds of work: short enough to show progress, long enough for COPY to be at its best. */
+    private static final int PIECE = 250_000;
+
+    /** Share of a run that reading is. */
+    static final int PROGRESS = 40;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private CurrentTown town;
+
+    @Inject
+    private TownVaults vaults;
+
+    public RunContext begin(LotRun run) {
+        return database.read(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            if (!context.merged()) {
+                context.stage().drop(handle);
+                handle.createUpdate("delete from processing_file where town_id = :town and run_id = :run")
+                        .bind("town", town.id())
+                        .bind("run", run.run())
+                        .execute();
+                RunFence.progress(handle, run, 1);
+            }
+            return context;
+        });
+    }
+
+    /** A stored piece of the lot in clear; null after the last. */
+    public byte @Nullable [] chunk(LotRun run, int n) {
+        return database.read(handle -> handle.createQuery(
+                        "select bytes from lot_chunk where town_id = :town and lot_id = :lot and n = :n")
+                .bind("town", town.id())
+                .bind("lot", run.lot())
+                .bind("n", n)
+                .mapTo(byte[].class)
+                .findOne()
+                .map(bytes -> vaults.of(town.id()).decryptBytes(LotReception.chunkPlace(run.lot(), n), bytes))
+                .orElse(null));
+    }
+
+    public void start(LotRun run, LotContent content) {
+        database.write(handle -> {
+            RunFence.progress(handle, run, 2);
+            content.start(handle);
+        });
+    }
+
+    /** Whether there is more to stage. */
+    public boolean stageNext(LotRun run, LotContent content) {
+        return database.read(handle -> {
+            LotContent.Piece piece = content.stageNext(handle, town.id(), PIECE);
+            LotContent.FileRead read = piece.ended();
+            if (read != null) {
+                handle.createUpdate("""
+                                insert into processing_file (town_id, run_id, file, received, read_warnings, columns, unreadable_keys)
+                                values (:town, :run, :file, :rows, :warned, :columns, :unreadable)
+                                """)
+                        .bind("town", town.id())
+                        .bind("run", run.run())
+                        .bind("file", read.format().name())
+                        .bind("rows", read.rows())
+                        .bind("warned", read.warned())
+                        .bindArray("columns", String.class, List.copyOf(read.columns()))
+                        .bind("unreadable", read.unreadableKeys())
+                        .execute();
+            }
+            handle.createUpdate("update processing_run set received = :rows where town_id = :town and id = :run")
+                    .bind("rows", content.rows())
+                    .bind("town", town.id())
+                    .bind("run", run.run())
+                    .execute();
+            RunFence.progress(handle, run, 2 + (PROGRESS - 2) * content.progress() / 100);
+            return !piece.last();
+        });
+    }
+}

@@ -1,0 +1,194 @@
+package fr.portailfamille.exchange;
+
+import fr.portailfamille.common.TownVault;
+import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.exchange.load.FileVerdicts;
+import fr.portailfamille.exchange.load.LotContent;
+import fr.portailfamille.exchange.load.LotLoad;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipFile;
+
+/**
+ * The steps of applying a lot, for the job that runs them inside the town's gate. Each may be done again after a crash: a
+ * new attempt starts over from the stored lot, unless the merge has committed.
+ */
+@ApplicationScoped
+public class LotSteps {
+
+    private static final int MERGES = 5;
+    private static final int ROWS_ALLOWED = 10;
+
+    @Inject
+    private LotStaging staging;
+
+    @Inject
+    private LotValidation validation;
+
+    @Inject
+    private LotMerge merge;
+
+    @Inject
+    private LotOutcome outcome;
+
+    @Inject
+    private TownVaults vaults;
+
+    /** How a step ended. */
+    public enum End {
+        DONE,
+        /** The lot was refused or is held: there is nothing more to do. */
+        STOPPED
+    }
+
+    public End read(LotRun run) {
+        RunContext context = staging.begin(run);
+        if (context.merged()) {
+            return End.DONE;
+        }
+        try (LotContent content = open(context)) {
+            staging.start(run, content);
+            while (staging.stageNext(run, content)) {
+                Failpoints.reached(Failpoints.MID_STAGING);
+            }
+        } catch (RefusedException refused) {
+            outcome.refuse(run, reason(refused));
+            return End.STOPPED;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Failpoints.reached(Failpoints.AFTER_STAGING);
+        return End.DONE;
+    }
+
+    private LotContent open(RunContext context) throws IOException {
+        Manifest manifest = Manifest.of(context.manifest());
+        List<LotContent.Listed> files = manifest.files().stream()
+                .map(file -> new LotContent.Listed(
+                        Formats.of(manifest.flow(), file.name()).orElseThrow(), file.rows()))
+                .toList();
+        TownVault vault = vaults.of(context.run().town());
+        return new LotContent(
+                unpacked(context.run()),
+                files,
+                context.stage(),
+                vault,
+                RejectedRows.PLACE + context.run().run());
+    }
+
+    /** The file is gone from its folder as soon as it is open: nothing in clear outlives the process. */
+    private ZipFile unpacked(LotRun run) throws IOException {
+        Path file = Files.createTempFile("lot", ".zip");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                int n = 0;
+                for (byte[] chunk = staging.chunk(run, n); chunk != null; chunk = staging.chunk(run, n)) {
+                    out.write(chunk);
+                    n++;
+                }
+            }
+            return new ZipFile(file.toFile(), ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
+        } finally {
+            File left = file.toFile();
+            if (left.exists() && !left.delete()) {
+                left.deleteOnExit();
+            }
+        }
+    }
+
+    /** Checks, and merges unless the guard holds the lot. */
+    public End validate(LotRun run) {
+        List<FileVerdicts> checked = check(run);
+        List<Reason> held = guard(checked);
+        if (!held.isEmpty()) {
+            outcome.hold(run, checked, held);
+            return End.STOPPED;
+        }
+        return End.DONE;
+    }
+
+    private List<FileVerdicts> check(LotRun run) {
+        List<FileVerdicts> checked = new ArrayList<>();
+        List<FileFormat> files = validation.files(run);
+        for (FileFormat file : files) {
+            int percent = LotStaging.PROGRESS
+                    + (LotValidation.PROGRESS - LotStaging.PROGRESS) * (checked.size() + 1) / files.size();
+            checked.add(validation.check(run, file, percent));
+        }
+        if (!files.isEmpty()) {
+            validation.sealFaults(run);
+        }
+        return checked;
+    }
+
+    static List<Reason> guard(List<FileVerdicts> checked) {
+        List<Reason> reasons = new ArrayList<>();
+        for (FileVerdicts file : checked) {
+            if (file.rejected() > ROWS_ALLOWED && file.rejected() * 5 > file.received()) {
+                reasons.add(held(file, "GUARD_REJECTED", file.rejected(), file.received()));
+            }
+            if (file.missing() > ROWS_ALLOWED && file.missing() * 10 > file.standing()) {
+                reasons.add(held(file, "GUARD_ARCHIVED", file.missing(), file.standing()));
+            }
+        }
+        return reasons;
+    }
+
+    private static Reason held(FileVerdicts file, String wording, long many, long of) {
+        String share = String.format(Locale.FRENCH, "%d sur %d", many, of);
+        return new Reason("GUARD", file.file().name(), null, null, RejectReasons.sentence(wording, null, share));
+    }
+
+    /** Merges what was checked. Where a family was quicker in the meantime, the check is done again. */
+    public void merge(LotRun run) {
+        List<FileVerdicts> checked = validation.verdicts(run);
+        for (int i = 1; ; i++) {
+            try {
+                List<FileVerdicts> merged = merge.merge(run, checked);
+                merge.keepSimulation(run, merged);
+                Failpoints.reached(Failpoints.AFTER_MERGE_BEFORE_REPORT);
+                return;
+            } catch (RuntimeException e) {
+                if (i == MERGES || !changedMeanwhile(e)) {
+                    throw e;
+                }
+                validation.forget(run);
+                checked = check(run);
+            }
+        }
+    }
+
+    private static boolean changedMeanwhile(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (LotLoad.changedMeanwhile(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public void report(LotRun run) {
+        outcome.report(run);
+    }
+
+    private static Reason reason(RefusedException refused) {
+        return new Reason(
+                refused.code(),
+                refused.file(),
+                refused.line(),
+                refused.column(),
+                RejectReasons.sentence(refused.code(), refused.column(), refused.detail()));
+    }
+}

@@ -1,0 +1,10 @@
+package fr.portailfamille.exchange;
+
+/** First keys of PostgreSQL's advisory locks that this feature takes; the second is the town. */
+final class QueueLock {
+
+    static final int RECEPTION = 0x50464C31;
+    static final int RUNNING = 0x50464C32;
+
+    private QueueLock() {}
+}

@@ -1,0 +1,96 @@
+package fr.portailfamille.exchange;
+
+import fr.portailfamille.exchange.format.Column;
+import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.Flow;
+import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.format.Mode;
+import fr.portailfamille.exchange.load.Load;
+import fr.portailfamille.exchange.load.Stage;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps of a run read of its lot. */
+record RunContext(
+        LotRun run,
+        Flow flow,
+        Mode mode,
+        long sequence,
+        String universe,
+        boolean dryRun,
+        boolean merged,
+        String manifest,
+        @Nullable LocalDate from,
+        @Nullable LocalDate to,
+        @Nullable String knownUpTo) {
+
+    static RunContext of(Handle handle, LotRun run) {
+        return handle.createQuery("""
+                        select l.flow, l.mode, l.sequence, l.universe, l.dry_run, l.manifest, l.from_day, l.to_day,
+                               l.includes_requests_up_to, r.merged
+                          from lot l join processing_run r on r.town_id = l.town_id and r.id = l.run_id
+                         where l.town_id = :town and l.id = :lot and r.id = :run and r.attempt = :attempt
+                        """)
+                .bind("town", run.town())
+                .bind("lot", run.lot())
+                .bind("run", run.run())
+                .bind("attempt", run.attempt())
+                .map((row, context) -> new RunContext(
+                        run,
+                        Flow.valueOf(row.getString("flow")),
+                        Mode.valueOf(row.getString("mode")),
+                        row.getLong("sequence"),
+                        row.getString("universe"),
+                        row.getBoolean("dry_run"),
+                        row.getBoolean("merged"),
+                        row.getString("manifest"),
+                        row.getObject("from_day", LocalDate.class),
+                        row.getObject("to_day", LocalDate.class),
+                        row.getString("includes_requests_up_to")))
+                .findOne()
+                .orElseThrow(RunFence.StaleAttemptException::new);
+    }
+
+    Stage stage() {
+        return new Stage(run.run(), run.attempt(), flow);
+    }
+
+    Load load(Handle handle, Instant now) {
+        Map<FileFormat, Load.FileRead> files = new LinkedHashMap<>();
+        handle.createQuery("select file, columns, received, read_warnings, unreadable_keys from processing_file"
+                        + " where town_id = :town and run_id = :run")
+                .bind("town", run.town())
+                .bind("run", run.run())
+                .map((row, context) -> Map.entry(row.getString("file"), read(row)))
+                .forEach(entry -> files.put(Formats.named(entry.getKey()), entry.getValue()));
+        return new Load(
+                run.town(),
+                stage(),
+                mode,
+                now,
+                universe,
+                files,
+                from,
+                to,
+                knownUpTo == null ? null : Cursor.of(knownUpTo).map(Cursor::at).orElse(null));
+    }
+
+    private static Load.FileRead read(ResultSet row) throws SQLException {
+        FileFormat file = Formats.named(row.getString("file"));
+        Array names = row.getArray("columns");
+        List<Column> columns = Arrays.stream((String[]) names.getArray())
+                .map(name -> file.column(name).orElseThrow())
+                .toList();
+        return new Load.FileRead(
+                columns, row.getLong("received"), row.getLong("read_warnings"), row.getBoolean("unreadable_keys"));
+    }
+}

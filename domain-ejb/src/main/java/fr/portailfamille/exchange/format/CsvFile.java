@@ -1,0 +1,161 @@
+package fr.portailfamille.exchange.format;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one file as they come, with the header understood: separator found from it, unknown columns told, required
+ * ones demanded. Holds one row in memory.
+ */
+public final class CsvFile implements Closeable {
+
+    /** Longest field, in characters. */
+    public static final int MAX_FIELD = 65_536;
+
+    private static final int HEADER_LIMIT = 1 << 15;
+
+    private final FileFormat format;
+    private final CloseableIterator<CsvRecord> records;
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Integer> positions = new ArrayList<>();
+    private final List<String> unknown = new ArrayList<>();
+    private final int width;
+    private long rows;
+
+    public CsvFile(FileFormat format, InputStream in) throws IOException {
+        this.format = format;
+        BufferedReader reader = new BufferedReader(new StrictUtf8(in, format.name()), HEADER_LIMIT);
+        char separator = separator(reader);
+        records = CsvReader.builder()
+                .fieldSeparator(separator)
+                .maxBufferSize(1 << 20)
+                .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord((Reader) reader)
+                .iterator();
+        CsvRecord header = next();
+        if (header == null) {
+            throw new RefusedException(
+                    "MISSING_COLUMN", format.name(), 1L, format.key().get(0).name(), null);
+        }
+        width = header.getFieldCount();
+        understand(header);
+        rows = 0;
+    }
+
+    private static char separator(BufferedReader reader) throws IOException {
+        reader.mark(HEADER_LIMIT);
+        int commas = 0;
+        int semicolons = 0;
+        for (int i = 0; i < HEADER_LIMIT - 1; i++) {
+            int c = reader.read();
+            if (c < 0 || c == '\n') {
+                break;
+            }
+            if (c == ',') {
+                commas++;
+            } else if (c == ';') {
+                semicolons++;
+            }
+        }
+        reader.reset();
+        return semicolons > commas ? ';' : ',';
+    }
+
+    private void understand(CsvRecord header) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < width; i++) {
+            String name = normal(header.getField(i));
+            Optional<Column> column = format.column(name);
+            if (column.isEmpty()) {
+                unknown.add(name);
+            } else if (seen.add(name)) {
+                columns.add(column.get());
+                positions.add(i);
+            } else {
+                throw new RefusedException("BAD_CSV", format.name(), 1L, name, "colonne en double");
+            }
+        }
+        for (Column column : format.columns()) {
+            if (column.required() && !seen.contains(column.name())) {
+                throw new RefusedException("MISSING_COLUMN", format.name(), 1L, column.name(), null);
+            }
+        }
+    }
+
+    /** Those of the format that the header has, in the header's order. */
+    public List<Column> columns() {
+        return List.copyOf(columns);
+    }
+
+    /** Where in a record each of {@link #columns()} stands. */
+    public int[] positions() {
+        return positions.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Columns that the format does not know; each is worth one warning. */
+    public List<String> unknownColumns() {
+        return List.copyOf(unknown);
+    }
+
+    /** Fields of the header: each row must have as many. */
+    public int width() {
+        return width;
+    }
+
+    /** Data rows read so far. */
+    public long rows() {
+        return rows;
+    }
+
+    /** The next row, or null at the end. */
+    public @Nullable CsvRecord next() {
+        try {
+            if (!records.hasNext()) {
+                return null;
+            }
+            rows++;
+            return records.next();
+        } catch (CsvParseException e) {
+            if (e.getCause() instanceof RefusedException refused) {
+                throw refused;
+            }
+            throw new RefusedException(
+                    "BAD_CSV", format.name(), null, null, "guillemet jamais refermé, ou cellule démesurée");
+        } catch (UncheckedIOException e) {
+            throw new RefusedException("BAD_CSV", format.name(), null, null, "le ZIP est abîmé");
+        }
+    }
+
+    /** Trimmed and in NFC. */
+    public static String normal(String text) {
+        String trimmed = text.strip();
+        for (int i = 0; i < trimmed.length(); i++) {
+            if (trimmed.charAt(i) > 0x2FF) {
+                return Normalizer.normalize(trimmed, Normalizer.Form.NFC);
+            }
+        }
+        return trimmed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        records.close();
+    }
+}

@@ -1,0 +1,206 @@
+package fr.portailfamille.exchange.load;
+
+import fr.portailfamille.exchange.format.FileFormat;
+import java.time.LocalDate;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds out what a lot of bookings changes. One join of what was read with what is stored leaves only rows that differ, so
+ * that millions of equal ones cost a pass and no write. Rows that a full lot lacks come out of the same join.
+ */
+final class BookingCheck {
+
+    /** Rows that need something done, with one letter why: see {@link Verdict}, and those below. */
+    static final String MISSING_FROM_FULL = "A";
+
+    /** The portal knows better, or still waits for an answer: the row is left as it is. */
+    static final String LEFT_ALONE = "L";
+
+    private static final int FEW = 100_000;
+
+    private final Load load;
+    private final FileFormat file;
+    private final String rows;
+    private final String verdicts;
+
+    BookingCheck(Load load, FileFormat file) {
+        this.load = load;
+        this.file = file;
+        this.rows = load.stage().rows(file);
+        this.verdicts = load.stage().verdicts(file);
+    }
+
+    void run(Handle handle) {
+        // Two hashes of some millions of rows: without room they would go to disk in many pieces.
+        handle.execute("set local work_mem = '256MB'");
+        handle.execute("analyze " + rows);
+        load.update(handle, "create unlogged table " + verdicts + " as " + differing(handle));
+        duplicates(handle);
+        portalKnowsBetter(handle);
+        handle.execute("analyze " + verdicts);
+        faults(handle);
+    }
+
+    private String differing(Handle handle) {
+        String archived = load.has(file, "archived") ? "s.bad or s.archived or" : "";
+        String state = "case when " + archived + " s.state = 'NONE' then 'NOT_BOOKED' else s.state end";
+        boolean family = load.has(file, "family_ref");
+        String read = "select s.line, i.id as individual_id, c.id as schedule_id, s.day, " + state + " as state, "
+                + (family ? "f.id" : "null::bigint")
+                + " as family_id, case when s.bad then 'B' when i.id is null then 'U'"
+                + " when c.id is null then 'U'"
+                + (family ? " when s.family_ref is not null and f.id is null then 'U'" : "")
+                + " when s.day < c.valid_from or s.day > c.valid_to then 'O' end as found, case when s.bad then null"
+                + " when i.id is null then 'individual_ref' when c.id is null then 'schedule_ref'"
+                + (family ? " when s.family_ref is not null and f.id is null then 'family_ref'" : "")
+                + " when s.day < c.valid_from or s.day > c.valid_to then 'date' end as col from " + rows + " s"
+                + " left join individual i on i.town_id = :town and i.ref = s.individual_ref"
+                + " left join schedule c on c.town_id = :town and c.ref = s.schedule_ref"
+                + (family ? " left join family f on f.town_id = :town and f.ref = s.family_ref" : "");
+        String same = "b.individual_id = x.individual_id and b.schedule_id = x.schedule_id and b.day = x.day";
+        String columns = "select x.line, coalesce(x.individual_id, b.individual_id) as individual_id,"
+                + " coalesce(x.schedule_id, b.schedule_id) as schedule_id, coalesce(x.day, b.day) as day,"
+                + " coalesce(x.state, 'NOT_BOOKED') as state, x.family_id, b.state as old_state, b.version as old_version,"
+                + " b.request_id, b.request_line, x.col, case when x.found is not null then x.found when b.state is null"
+                + " then 'N' when x.line is null then 'A' else 'C' end as verdict from (" + read + ") x ";
+        String differs =
+                " where x.found is not null or b.state is null and x.state <> 'NOT_BOOKED' or b.state <> x.state";
+        Scope scope = scope(handle);
+        if (!load.full() || scope == null) {
+            return columns + "left join booking b on b.town_id = :town and " + same + differs;
+        }
+        String within = "b.day between '" + scope.from + "' and '" + scope.to + "'";
+        return columns + "full join (select individual_id, schedule_id, day, state, version, request_id, request_line"
+                + " from booking where town_id = :town and day between '"
+                + scope.read(scope.from, scope.firstRead, true) + "' and '"
+                + scope.read(scope.to, scope.lastRead, false) + "') b on " + same + differs
+                + (load.read(file).unreadableKeys()
+                        ? ""
+                        : " or x.line is null and b.state <> 'NOT_BOOKED' and " + within);
+    }
+
+    /** The days that a full lot speaks of, and those that it has. */
+    private record Scope(LocalDate from, LocalDate to, LocalDate firstRead, LocalDate lastRead) {
+
+        LocalDate read(LocalDate said, LocalDate has, boolean first) {
+            return said.isBefore(has) == first ? said : has;
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Scope scope(Handle handle) {
+        Object[] days = handle.createQuery("select min(day), max(day) from " + rows)
+                .map((row, context) ->
+                        new Object[] {row.getObject(1, LocalDate.class), row.getObject(2, LocalDate.class)})
+                .one();
+        LocalDate first = (LocalDate) days[0];
+        LocalDate last = (LocalDate) days[1];
+        LocalDate from = load.from() != null ? load.from() : first;
+        LocalDate to = load.to() != null ? load.to() : last;
+        if (from == null || to == null) {
+            return null;
+        }
+        return new Scope(from, to, first == null ? from : first, last == null ? to : last);
+    }
+
+    /** Standing bookings in what a full lot covers. */
+    long standing(Handle handle) {
+        Scope scope = load.full() ? scope(handle) : null;
+        return scope == null
+                ? 0
+                : load.number(
+                        handle,
+                        "select count(*) from booking where town_id = :town and state <> 'NOT_BOOKED' and day between '"
+                                + scope.from + "' and '" + scope.to + "'");
+    }
+
+    // ---- the same key twice --------------------------------------------------------------------------------------
+
+    private void duplicates(Handle handle) {
+        String twice = "select 1 from " + verdicts
+                + " where verdict in ('N', 'C', 'B', 'O') and line is not null group by individual_id, schedule_id, day having count(*) > 1";
+        boolean among = load.any(handle, twice);
+        long changed = load.number(handle, "select count(*) from " + verdicts + " where verdict = 'C'");
+        // A changed row's twin may be one that equals what is stored, which the join has left out.
+        boolean twins = changed > 0 && load.any(handle, "select 1 from " + twin());
+        if (!among && !twins) {
+            return;
+        }
+        load.update(
+                handle,
+                "create temporary table twice on commit drop as select s.line, i.id as individual_id, c.id as schedule_id, s.day,"
+                        + " row_number() over w as place, min(s.bad::text || coalesce(s.state, '')) over k = max(s.bad::text || coalesce(s.state, '')) over k as same,"
+                        + " count(*) over k as times from " + rows
+                        + " s join individual i on i.town_id = :town and i.ref = s.individual_ref"
+                        + " join schedule c on c.town_id = :town and c.ref = s.schedule_ref"
+                        + (changed > FEW || among
+                                ? ""
+                                : " where (i.id, c.id, s.day) in (select individual_id, schedule_id, day from "
+                                        + verdicts + " where verdict = 'C')")
+                        + " window k as (partition by i.id, c.id, s.day), w as (partition by i.id, c.id, s.day order by s.line)");
+        load.update(handle, "delete from twice where times = 1");
+        load.update(
+                handle,
+                "delete from " + verdicts + " v using twice d where d.line = v.line and d.same and d.place > 1");
+        load.update(
+                handle,
+                "delete from " + verdicts
+                        + " v using twice d where d.line = v.line and not d.same and v.verdict in ('N', 'C')");
+        load.update(
+                handle,
+                "insert into " + verdicts
+                        + " (line, individual_id, schedule_id, day, state, verdict, col) select d.line, d.individual_id, d.schedule_id, d.day,"
+                        + " 'NOT_BOOKED', 'D', 'individual_ref' from twice d where not d.same and not exists (select from "
+                        + verdicts + " v where v.line = d.line)");
+        handle.execute("drop table twice");
+    }
+
+    private String twin() {
+        return verdicts + " v join individual i on i.town_id = :town and i.id = v.individual_id"
+                + " join schedule c on c.town_id = :town and c.id = v.schedule_id join " + rows
+                + " s on s.individual_ref = i.ref and s.schedule_ref = c.ref and s.day = v.day and s.line <> v.line"
+                + " where v.verdict = 'C'";
+    }
+
+    // ---- the portal ----------------------------------------------------------------------------------------------
+
+    private void portalKnowsBetter(Handle handle) {
+        if (!load.any(handle, "select from request_line where town_id = :town")) {
+            return;
+        }
+        load.update(
+                handle,
+                "update " + verdicts
+                        + " v set verdict = 'L', col = 'NEWER_ON_PORTAL' where v.verdict in ('N', 'C', 'A') and exists (select from request_line l"
+                        + " join request r on r.town_id = :town and r.id = l.request_id where l.town_id = :town"
+                        + " and l.individual_id = v.individual_id and l.day = v.day and l.schedule_id = v.schedule_id"
+                        + " and (:known::timestamptz is null or r.submitted_at > :known))");
+        load.update(
+                handle,
+                "update " + verdicts
+                        + " set verdict = 'L', col = null where verdict in ('C', 'A') and state = 'NOT_BOOKED'"
+                        + " and old_state in ('BOOKING_PENDING', 'ABSENCE_PENDING')");
+        load.update(handle, "delete from " + verdicts + " where verdict = 'L' and line is null");
+    }
+
+    // ---- faults --------------------------------------------------------------------------------------------------
+
+    private void faults(Handle handle) {
+        load.update(
+                handle,
+                "insert into " + load.stage().faults()
+                        + " (file, line, col, code, warning, value, detail) select 'bookings.csv', v.line, v.col,"
+                        + " case v.verdict when 'U' then 'UNKNOWN_REFERENCE' when 'O' then 'OUT_OF_PERIOD' else 'DUPLICATE_KEY' end, false,"
+                        + " case v.col when 'individual_ref' then s.individual_ref when 'schedule_ref' then s.schedule_ref when 'date' then s.day::text end,"
+                        + " case when v.verdict = 'U' then case v.col when 'individual_ref' then 'individuals.csv' when 'schedule_ref' then 'schedules.csv' else 'families.csv' end"
+                        + " when v.verdict = 'O' then to_char(c.valid_from, 'DD/MM/YYYY') || ' – ' || to_char(c.valid_to, 'DD/MM/YYYY') end"
+                        + " from " + verdicts + " v join " + rows
+                        + " s on s.line = v.line left join schedule c on c.town_id = :town and c.id = v.schedule_id"
+                        + " where v.verdict in ('U', 'O', 'D') order by v.line");
+        Warnings.write(
+                load,
+                handle,
+                file,
+                "NEWER_ON_PORTAL",
+                "select line, 'date' as col from " + verdicts + " where verdict = 'L' and col = 'NEWER_ON_PORTAL'");
+    }
+}

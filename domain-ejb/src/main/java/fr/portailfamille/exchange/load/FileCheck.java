@@ -1,0 +1,224 @@
+package fr.portailfamille.exchange.load;
+
+import fr.portailfamille.exchange.format.Column;
+import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.FileFormat.Trait;
+import fr.portailfamille.exchange.format.Formats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds out about each staged row of one file whether it is new, changed, unchanged or to be rejected, and draws the ids of
+ * new ones, so that files that refer to them can be checked before anything is merged. Every statement is made from the
+ * file's format.
+ */
+final class FileCheck {
+
+    private final Load load;
+    private final FileFormat file;
+    private final String rows;
+    private final String verdicts;
+
+    FileCheck(Load load, FileFormat file) {
+        this.load = load;
+        this.file = file;
+        this.rows = load.stage().rows(file);
+        this.verdicts = load.stage().verdicts(file);
+    }
+
+    void run(Handle handle) {
+        handle.execute("analyze " + rows);
+        load.update(handle, "create unlogged table " + verdicts + " as " + judged());
+        handle.execute("create index on " + verdicts + " (line)");
+        duplicates(handle);
+        handle.execute("analyze " + verdicts);
+        faults(handle);
+    }
+
+    // ---- verdicts ------------------------------------------------------------------------------------------------
+
+    private String judged() {
+        return "select r.line, "
+                + (file.keyedByRef() ? "r.ref, " : "")
+                + linkTargets().stream().map(target -> "r." + target + ", ").collect(Collectors.joining())
+                + (file.hasId()
+                        ? "coalesce(t.id, case when r.verdict is null then nextval('" + file.sequence()
+                                + "') end) as id, "
+                        : "")
+                + "r.col, r.parent, case when r.verdict is not null then r.verdict when t.town_id is null then 'N' when "
+                + changed() + " then 'C' else '=' end as verdict from (" + resolved() + ") r left join " + file.table()
+                + " t on t.town_id = :town and " + SqlParts.sameKey(file, "t", "r") + joins();
+    }
+
+    private String joins() {
+        return switch (file.trait()) {
+            case FAMILIES ->
+                " left join business_account a on a.town_id = :town and a.ref = r.ref and a.universe = "
+                        + SqlParts.universe(load, file, "r");
+            case INDIVIDUALS ->
+                load.has(file, "class_ref")
+                        ? " left join school_class sc on sc.town_id = :town and sc.id = r.class_id"
+                                + " left join class_assignment ca on ca.town_id = :town and ca.individual_id = t.id"
+                                + " and ca.school_year = sc.school_year"
+                        : "";
+            default -> "";
+        };
+    }
+
+    /** Whether a row differs from what is stored. Compared as rows, which stops at the first difference. */
+    private String changed() {
+        List<String> stored = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        for (Column column : SqlParts.values(load, file)) {
+            stored.add("t." + SqlParts.comparable(column));
+            read.add("r." + SqlParts.comparable(column));
+        }
+        stored.add("t.archived_at is not null");
+        read.add(load.has(file, "archived") ? "coalesce(r.archived, false)" : "false");
+        if (file.trait() == Trait.FAMILIES) {
+            for (Column column : SqlParts.accountValues(load, file)) {
+                stored.add("a." + column.target());
+                read.add("r." + column.target());
+            }
+        }
+        String differs = "(" + String.join(", ", stored) + ") is distinct from (" + String.join(", ", read) + ")";
+        if (file.trait() == Trait.INDIVIDUALS && load.has(file, "class_ref")) {
+            differs += " or r.class_id is not null and ca.class_id is distinct from r.class_id"
+                    + " or r.class_id is null and exists (" + SqlParts.currentAssignment("t.id") + ")";
+        }
+        return differs;
+    }
+
+    /** Rows with the ids that their references mean, and the first thing that is wrong with them. */
+    private String resolved() {
+        TraitSql trait = TraitSql.of(file, load);
+        StringBuilder targets = new StringBuilder();
+        trait.targets()
+                .forEach((target, expression) ->
+                        targets.append(", ").append(expression).append(" as ").append(target));
+        String fault = trait.fault().isEmpty() ? "false" : "x.found is null and (" + trait.fault() + ")";
+        return "select x.*" + targets + ", case when " + fault + " then '" + trait.verdict()
+                + "' else x.found end as verdict, case when " + fault + " then " + trait.column()
+                + " else x.found_in end as col, case when " + fault + " then " + trait.detail()
+                + " else x.found_above end as parent from (" + referred() + ") x" + trait.join();
+    }
+
+    private String referred() {
+        StringBuilder select = new StringBuilder("select s.*");
+        StringBuilder from = new StringBuilder(rows + " s");
+        StringBuilder found = new StringBuilder("case when s.bad then 'B'");
+        StringBuilder column = new StringBuilder("case when s.bad then null");
+        StringBuilder above = new StringBuilder("case when s.bad then null");
+        List<Column> links = links();
+        for (int i = 0; i < links.size(); i++) {
+            Column link = links.get(i);
+            FileFormat parent = Formats.named(String.valueOf(link.parent()));
+            String cell = "s." + link.name();
+            String id = "p" + i + ".id";
+            from.append(" left join %1$s p%2$d on p%2$d.town_id = :town and p%2$d.ref = %3$s"
+                    .formatted(parent.table(), i, cell));
+            if (load.files().containsKey(parent)) {
+                from.append(" left join %1$s q%2$d on q%2$d.ref = %3$s"
+                        .formatted(load.stage().verdicts(parent), i, cell));
+                id = "coalesce(p" + i + ".id, q" + i + ".id)";
+                String rejected = " when q" + i + ".verdict in " + Verdict.REJECTED + " then ";
+                found.append(rejected).append("'P'");
+                column.append(rejected).append("'").append(link.name()).append("'");
+                above.append(rejected).append("'").append(parent.name()).append("'");
+            }
+            String unknown = " when " + cell + " is not null and " + id + " is null then ";
+            found.append(unknown).append("'U'");
+            column.append(unknown).append("'").append(link.name()).append("'");
+            above.append(unknown).append("'").append(parent.name()).append("'");
+            select.append(", ").append(id).append(" as raw_").append(link.target());
+        }
+        return select + ", " + found + " end as found, " + column + " end as found_in, " + above
+                + " end as found_above from " + from;
+    }
+
+    private List<Column> links() {
+        return load.read(file).columns().stream().filter(Column::link).toList();
+    }
+
+    /** Ids that the verdicts keep; documents always have both owners. */
+    private List<String> linkTargets() {
+        if (file.trait() == Trait.DOCUMENTS) {
+            return List.of("document_type_id", "family_id", "individual_id");
+        }
+        return links().stream().map(Column::target).toList();
+    }
+
+    // ---- duplicates ----------------------------------------------------------------------------------------------
+
+    private void duplicates(Handle handle) {
+        String key = keyInVerdicts();
+        String twice = "select " + key + " as k from " + joined() + " where " + readableKey()
+                + " group by 1 having count(*) > 1";
+        if (!load.any(handle, twice)) {
+            return;
+        }
+        String content = load.read(file).columns().stream()
+                .map(column -> "s." + (column.secret() ? column.target() + "_mac" : Stage.staged(column)))
+                .collect(Collectors.joining(", "));
+        String order = file.trait() == Trait.DOCUMENTS && load.has(file, "valid_until")
+                ? "s.valid_until desc nulls last, s.line"
+                : "s.line";
+        String sameContent = file.trait() == Trait.DOCUMENTS
+                ? "true"
+                : "min(md5(row(" + content + ")::text)) over w = max(md5(row(" + content
+                        + ")::text)) over w and not bool_or(k.verdict in " + Verdict.REJECTED + ") over w";
+        // Of equal rows the first stays; of different ones none does, but one keeps the key for those that refer to it.
+        load.update(
+                handle,
+                "create temporary table twice on commit drop as select * from (select k.line, " + sameContent
+                        + " as same, row_number() over (partition by " + key + " order by " + order
+                        + ") as place, count(*) over (partition by " + key + ") as times from " + joined() + " where "
+                        + readableKey() + " window w as (partition by " + key + ")) x where times > 1");
+        load.update(
+                handle,
+                "delete from " + verdicts + " k using twice d where d.line = k.line and d.same and d.place > 1");
+        load.update(
+                handle,
+                "update " + verdicts + " k set verdict = 'D'"
+                        + (file.keyedByRef() ? ", ref = case when d.place = 1 then k.ref end" : "")
+                        + " from twice d where d.line = k.line and not d.same and k.verdict not in "
+                        + Verdict.REJECTED);
+        handle.execute("drop table twice");
+    }
+
+    private String joined() {
+        return verdicts + " k join " + rows + " s on s.line = k.line";
+    }
+
+    private String keyInVerdicts() {
+        return file.key().stream()
+                .map(column -> column.link()
+                        ? "coalesce(k." + column.target() + ", 0)"
+                        : column.secret() ? "s." + column.target() + "_mac" : "s." + column.target())
+                .collect(Collectors.joining(", ", "row(", ")"));
+    }
+
+    /** Rows whose reference means nothing have no key to share. */
+    private String readableKey() {
+        return "k.verdict not in ('U', 'M')" + (file.keyedByRef() ? "" : " and k.verdict not in ('B', 'P')");
+    }
+
+    // ---- faults --------------------------------------------------------------------------------------------------
+
+    private void faults(Handle handle) {
+        String value = links().stream()
+                .map(link -> " when k.col = '" + link.name() + "' then s." + link.name())
+                .collect(Collectors.joining());
+        load.update(
+                handle,
+                "insert into " + load.stage().faults() + " (file, line, col, code, warning, value, detail) select '"
+                        + file.name() + "', k.line, coalesce(k.col, '"
+                        + file.key().get(0).name() + "'), case k.verdict"
+                        + " when 'U' then 'UNKNOWN_REFERENCE' when 'P' then 'PARENT_REJECTED' when 'O' then 'OUT_OF_PERIOD'"
+                        + " when 'D' then 'DUPLICATE_KEY' when 'M' then 'MISSING' else 'BAD_VALUE' end, false, "
+                        + (value.isEmpty() ? "null" : "case" + value + " end") + ", k.parent from " + joined()
+                        + " where k.verdict in " + Verdict.REJECTED + " and k.verdict <> 'B' order by k.line");
+    }
+}

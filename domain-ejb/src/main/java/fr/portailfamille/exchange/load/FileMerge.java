@@ -1,0 +1,218 @@
+package fr.portailfamille.exchange.load;
+
+import fr.portailfamille.exchange.format.Column;
+import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.FileFormat.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Writes what {@link FileCheck} found into the live tables: inserts, updates, archives. Unchanged rows are not touched. */
+final class FileMerge {
+
+    private final Load load;
+    private final FileFormat file;
+    private final String joined;
+
+    FileMerge(Load load, FileFormat file) {
+        this.load = load;
+        this.file = file;
+        this.joined = load.stage().verdicts(file) + " k join " + load.stage().rows(file) + " s on s.line = k.line";
+    }
+
+    void run(Handle handle, long created, long changed) {
+        if (changed > 0) {
+            new ChangeLog(load, file).write(handle);
+            load.update(handle, update());
+        }
+        if (created > 0) {
+            load.update(handle, insert());
+        }
+        if (created + changed > 0) {
+            switch (file.trait()) {
+                case FAMILIES -> mergeAccounts(handle);
+                case INDIVIDUALS -> mergeClasses(handle);
+                default -> {
+                    // Nothing beside the table itself.
+                }
+            }
+        }
+        if (load.full()) {
+            archiveMissing(handle);
+        }
+    }
+
+    // ---- the table itself ----------------------------------------------------------------------------------------
+
+    private String insert() {
+        List<String> into = new ArrayList<>(List.of("town_id"));
+        List<String> from = new ArrayList<>(List.of(":town"));
+        if (file.hasId()) {
+            into.add("id");
+            from.add("k.id");
+        }
+        for (Column column : SqlParts.all(load, file)) {
+            into.addAll(stored(column));
+            from.addAll(merged(column));
+        }
+        if (file.trait() == Trait.DOCUMENTS) {
+            owners(into, from);
+        }
+        if (file.trait() == Trait.INDIVIDUALS) {
+            into.add("search_name");
+            from.add(searchName("null"));
+        }
+        into.addAll(List.of("created_run", "changed_run", "archived_at"));
+        from.addAll(List.of(":run", ":run", archivedNow("null::timestamptz")));
+        return "insert into " + file.table() + " (" + String.join(", ", into) + ") select " + String.join(", ", from)
+                + " from " + joined + " where k.verdict = 'N' order by k.line";
+    }
+
+    /** Both owners are always written: the header may lack one. */
+    private void owners(List<String> into, List<String> from) {
+        for (String owner : List.of("family_id", "individual_id")) {
+            if (!into.contains(owner)) {
+                into.add(owner);
+                from.add("k." + owner);
+            }
+        }
+    }
+
+    private String update() {
+        List<String> sets = new ArrayList<>();
+        for (Column column : SqlParts.values(load, file)) {
+            List<String> stored = stored(column);
+            List<String> merged = merged(column);
+            for (int i = 0; i < stored.size(); i++) {
+                sets.add(stored.get(i) + " = " + merged.get(i));
+            }
+        }
+        if (file.trait() == Trait.INDIVIDUALS) {
+            sets.add("search_name = " + searchName("t.birth_name"));
+        }
+        sets.add("changed_run = :run");
+        sets.add("archived_at = " + archivedNow("t.archived_at"));
+        return "update " + file.table() + " t set " + String.join(", ", sets) + " from " + joined
+                + " where k.verdict = 'C' and t.town_id = :town and " + found();
+    }
+
+    private String found() {
+        return file.hasId() ? "t.id = k.id" : storedKey();
+    }
+
+    private String storedKey() {
+        return file.key().stream()
+                .map(column -> "t." + column.target() + " = "
+                        + (column.link() ? "k." + column.target() : "s." + column.target()))
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static List<String> stored(Column column) {
+        return column.secret() ? List.of(column.target() + "_enc", column.target() + "_mac") : List.of(column.target());
+    }
+
+    private static List<String> merged(Column column) {
+        if (column.secret()) {
+            return List.of("s." + column.target() + "_enc", "s." + column.target() + "_mac");
+        }
+        return List.of((column.link() ? "k." : "s.") + column.target());
+    }
+
+    /** @param since when it was archived before, as an expression */
+    private String archivedNow(String since) {
+        return load.has(file, "archived") ? "case when s.archived then coalesce(" + since + ", :now) end" : "null";
+    }
+
+    private String searchName(String otherwise) {
+        String birthName = load.has(file, "birth_name") ? "s.birth_name" : otherwise;
+        return "app.search_text(concat_ws(' ', s.last_name, " + birthName + ", s.first_name))";
+    }
+
+    // ---- what hangs on it ----------------------------------------------------------------------------------------
+
+    private void mergeAccounts(Handle handle) {
+        List<String> into = new ArrayList<>();
+        for (Column column : SqlParts.accountValues(load, file)) {
+            into.add(column.target());
+        }
+        String universe = SqlParts.universe(load, file, "s");
+        String names = String.join(", ", into);
+        String values = into.stream().map(name -> "s." + name).collect(Collectors.joining(", "));
+        String sets = into.stream().map(name -> name + " = excluded." + name).collect(Collectors.joining(", "));
+        load.update(
+                handle,
+                "insert into business_account as a (town_id, id, ref, family_id, universe, " + names
+                        + ", search_name, created_run, changed_run, archived_at)"
+                        + " select :town, nextval('business_account_seq'), s.ref, k.id, " + universe + ", " + values
+                        + ", app.search_text(s.name), :run, :run, " + archivedNow("null::timestamptz") + " from "
+                        + joined
+                        + " where k.verdict in ('N', 'C') order by k.line on conflict (town_id, universe, ref) do update set "
+                        + sets
+                        + ", family_id = excluded.family_id, search_name = excluded.search_name, changed_run = :run,"
+                        + " archived_at = case when excluded.archived_at is null then null"
+                        + " else coalesce(a.archived_at, excluded.archived_at) end, version = a.version + 1");
+    }
+
+    private void mergeClasses(Handle handle) {
+        if (!load.has(file, "class_ref")) {
+            return;
+        }
+        load.update(
+                handle,
+                "insert into class_assignment (town_id, individual_id, school_year, class_id)"
+                        + " select :town, k.id, c.school_year, k.class_id from "
+                        + load.stage().verdicts(file) + " k"
+                        + " join school_class c on c.town_id = :town and c.id = k.class_id where k.verdict in ('N', 'C')"
+                        + " on conflict (town_id, individual_id, school_year) do update set class_id = excluded.class_id"
+                        + " where class_assignment.class_id <> excluded.class_id");
+        load.update(
+                handle,
+                "delete from class_assignment a using " + load.stage().verdicts(file)
+                        + " k where k.verdict = 'C' and k.class_id is null and a.town_id = :town and a.individual_id = k.id"
+                        + " and (a.town_id, a.individual_id, a.school_year) in (select c.town_id, c.individual_id, c.school_year "
+                        + SqlParts.currentAssignment("a.individual_id").substring("select ".length()) + ")");
+    }
+
+    // ---- full lots: what is not there any more -------------------------------------------------------------------
+
+    private String missing() {
+        String key = file.hasId()
+                ? "k.id = t.id"
+                : file.key().stream()
+                        .map(column -> "t." + column.target() + " = " + (column.link() ? "k." : "s.") + column.target())
+                        .collect(Collectors.joining(" and "));
+        return " t.town_id = :town and t.archived_at is null and not exists (select from " + joined + " where " + key
+                + ")";
+    }
+
+    /** How many a full lot would archive because it lacks them. */
+    long countMissing(Handle handle) {
+        return archives() ? load.number(handle, "select count(*) from " + file.table() + " t where" + missing()) : 0;
+    }
+
+    long countStanding(Handle handle) {
+        return load.number(
+                handle,
+                "select count(*) from " + file.table() + " t where t.town_id = :town and t.archived_at is null");
+    }
+
+    private boolean archives() {
+        return load.full() && !load.read(file).unreadableKeys();
+    }
+
+    private void archiveMissing(Handle handle) {
+        if (!archives()) {
+            return;
+        }
+        if (file.trait() == Trait.FAMILIES) {
+            load.update(
+                    handle,
+                    "update business_account a set archived_at = :now, changed_run = :run, version = version + 1"
+                            + " from family t where a.town_id = :town and a.family_id = t.id and a.archived_at is null and"
+                            + missing());
+        }
+        load.update(
+                handle, "update " + file.table() + " t set archived_at = :now, changed_run = :run where" + missing());
+    }
+}

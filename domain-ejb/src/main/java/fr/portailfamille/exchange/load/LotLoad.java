@@ -1,0 +1,174 @@
+package fr.portailfamille.exchange.load;
+
+import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.FileFormat.Trait;
+import fr.portailfamille.exchange.format.Flow;
+import fr.portailfamille.exchange.format.Formats;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Checks and merges the staged files of one lot, parents before what refers to them. */
+public final class LotLoad {
+
+    /** Reference files on which capacities rest. */
+    private static final Set<String> PLACES = Set.of("schedule", "schedule_date", "pool", "pool_schedule", "pool_date");
+
+    private final Load load;
+
+    public LotLoad(Load load) {
+        this.load = load;
+    }
+
+    /** Files in the order in which they are checked and merged. */
+    public List<FileFormat> files() {
+        return Formats.of(load.flow()).stream()
+                .filter(load.files()::containsKey)
+                .toList();
+    }
+
+    public FileVerdicts check(Handle handle, FileFormat file) {
+        if (file.trait() == Trait.BOOKINGS) {
+            return checkBookings(handle, file);
+        }
+        new FileCheck(load, file).run(handle);
+        Map<String, Long> counts = counts(handle, file);
+        long created = counts.getOrDefault(Verdict.NEW, 0L);
+        long changed = counts.getOrDefault(Verdict.CHANGED, 0L);
+        FileMerge merge = new FileMerge(load, file);
+        long missing = merge.countMissing(handle);
+        return verdicts(
+                handle,
+                file,
+                created,
+                changed,
+                missing + newlyArchived(handle, file),
+                missing,
+                load.full() ? merge.countStanding(handle) : 0,
+                0);
+    }
+
+    private FileVerdicts checkBookings(Handle handle, FileFormat file) {
+        BookingCheck check = new BookingCheck(load, file);
+        check.run(handle);
+        Map<String, Long> counts = counts(handle, file);
+        long created = counts.getOrDefault(Verdict.NEW, 0L);
+        long changed = counts.getOrDefault(Verdict.CHANGED, 0L);
+        long archived = counts.getOrDefault(BookingCheck.MISSING_FROM_FULL, 0L);
+        long newer = load.number(
+                handle,
+                "select count(*) from " + load.stage().verdicts(file)
+                        + " where verdict = 'L' and col = 'NEWER_ON_PORTAL'");
+        return verdicts(handle, file, created, changed, archived, archived, check.standing(handle), newer);
+    }
+
+    private FileVerdicts verdicts(
+            Handle handle,
+            FileFormat file,
+            long created,
+            long changed,
+            long archived,
+            long missing,
+            long standing,
+            long warnings) {
+        long received = load.read(file).rows();
+        long rejected = handle.createQuery("select count(distinct line) from "
+                        + load.stage().faults() + " where file = :file and not warning")
+                .bind("file", file.name())
+                .mapTo(long.class)
+                .one();
+        return new FileVerdicts(
+                file,
+                received,
+                created,
+                changed,
+                received - created - changed - rejected,
+                archived,
+                rejected,
+                load.read(file).warned() + warnings,
+                missing,
+                standing);
+    }
+
+    private Map<String, Long> counts(Handle handle, FileFormat file) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        handle.createQuery("select verdict, count(*) as n from " + load.stage().verdicts(file) + " group by verdict")
+                .map((row, context) -> Map.entry(row.getString("verdict"), row.getLong("n")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    private long newlyArchived(Handle handle, FileFormat file) {
+        if (!load.has(file, FileFormat.ARCHIVED.name())) {
+            return 0;
+        }
+        String rows = load.stage().rows(file);
+        if (!load.any(handle, "select from " + rows + " where archived")) {
+            return 0;
+        }
+        String standing = file.hasId()
+                ? " and not exists (select from " + file.table()
+                        + " t where t.town_id = :town and t.id = k.id and t.archived_at is not null)"
+                : "";
+        return load.number(
+                handle,
+                "select count(*) from " + load.stage().verdicts(file) + " k join " + rows
+                        + " s on s.line = k.line where s.archived and k.verdict in ('N', 'C')" + standing);
+    }
+
+    /**
+     * Writes everything into the live tables, in the caller's one transaction.
+     *
+     * @param checked what {@link #check} gave for each file
+     * @param holidays public holidays of the days that bookings may be on
+     * @return the same, with what showed only now
+     */
+    public List<FileVerdicts> merge(Handle handle, List<FileVerdicts> checked, List<LocalDate> holidays) {
+        List<FileVerdicts> merged = new ArrayList<>();
+        boolean places = false;
+        for (FileVerdicts verdicts : checked) {
+            FileFormat file = verdicts.file();
+            if (file.trait() == Trait.BOOKINGS) {
+                BookingMerge.Merged done = new BookingMerge(load, file, holidays).run(handle);
+                merged.add(verdicts.withWarnings(done.warnings()));
+            } else {
+                new FileMerge(load, file).run(handle, verdicts.created(), verdicts.changed());
+                merged.add(verdicts);
+                places |= PLACES.contains(file.table())
+                        && verdicts.created() + verdicts.changed() + verdicts.archived() > 0;
+            }
+        }
+        if (places) {
+            new PlaceRefresh(load).run(handle);
+        }
+        return merged;
+    }
+
+    /** Lines of requests that a merged lot of bookings decides. */
+    public record DecidedLine(long requestId, int line, String oldState, String newState) {}
+
+    public List<DecidedLine> decidedLines(Handle handle) {
+        if (load.flow() != Flow.BOOKINGS) {
+            return List.of();
+        }
+        return handle.createQuery("select request_id, request_line, old_state, state from "
+                        + load.stage().verdicts(Formats.named("bookings.csv"))
+                        + " where verdict = 'C' and request_id is not null and request_line is not null"
+                        + " and old_state in ('BOOKING_PENDING', 'ABSENCE_PENDING', 'WAITLISTED')")
+                .map((row, context) -> new DecidedLine(
+                        row.getLong("request_id"),
+                        row.getInt("request_line"),
+                        row.getString("old_state"),
+                        row.getString("state")))
+                .list();
+    }
+
+    /** Whether a merge failed only because a family changed, since the check, a booking that the lot changes too. */
+    public static boolean changedMeanwhile(Throwable failure) {
+        return failure instanceof BookingMerge.ChangedMeanwhile;
+    }
+}

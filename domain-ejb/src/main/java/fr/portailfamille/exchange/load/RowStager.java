@@ -1,0 +1,215 @@
+package fr.portailfamille.exchange.load;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import fr.portailfamille.common.TownVault;
+import fr.portailfamille.exchange.format.Cell;
+import fr.portailfamille.exchange.format.Column;
+import fr.portailfamille.exchange.format.CsvFile;
+import fr.portailfamille.exchange.format.FaultCode;
+import fr.portailfamille.exchange.format.FileFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns rows of one file into rows of its staging table, and faults into rows of the table of faults. A bad row is staged
+ * too, with its key alone: it protects what it names from being archived, and what depends on it is rejected. Secrets are
+ * encrypted here, so that none ever lies in the database in clear.
+ */
+final class RowStager {
+
+    private static final int KEPT_MACS = 4_096;
+    private static final int KEPT_VALUE = 40;
+
+    private final FileFormat format;
+    private final List<Column> columns;
+    private final int[] positions;
+    private final boolean[] keys;
+    private final int width;
+    private final TownVault vault;
+    private final Erased erased;
+    private final String faultPlace;
+    private final Cell cell = new Cell();
+    private final @Nullable String[] values;
+    private final int refAt;
+    private final Map<String, byte[]> macs = new HashMap<>();
+
+    private boolean unreadableKeys;
+    private long warned;
+
+    RowStager(FileFormat format, CsvFile file, TownVault vault, Erased erased, String faultPlace) {
+        this.format = format;
+        this.columns = file.columns();
+        this.positions = file.positions();
+        this.width = file.width();
+        this.vault = vault;
+        this.erased = erased;
+        this.faultPlace = faultPlace;
+        this.values = new String[columns.size()];
+        this.keys = new boolean[columns.size()];
+        int ref = -1;
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            keys[i] = format.key().stream().anyMatch(key -> key.name().equals(column.name()));
+            boolean names = format.keyedByRef()
+                    ? column.target().equals("ref")
+                    : column.target().equals("individual_id");
+            if (names) {
+                ref = i;
+            }
+        }
+        refAt = ref;
+    }
+
+    boolean unreadableKeys() {
+        return unreadableKeys;
+    }
+
+    long warned() {
+        return warned;
+    }
+
+    void stage(CsvRecord record, CopyText rows, CopyText faults) {
+        long line = record.getStartingLineNumber();
+        if (record.getFieldCount() != width) {
+            fault(
+                    faults,
+                    line,
+                    null,
+                    FaultCode.WRONG_FIELD_COUNT,
+                    null,
+                    record.getFieldCount() + " au lieu de " + width);
+            unreadableKeys = true;
+            return;
+        }
+        boolean bad = false;
+        boolean keyRead = true;
+        boolean warnings = false;
+        for (int i = 0; i < values.length; i++) {
+            Column column = columns.get(i);
+            String text = CsvFile.normal(record.getField(positions[i]));
+            if (unprintable(text)) {
+                cell.unprintable();
+            } else {
+                column.read(text, cell);
+            }
+            values[i] = cell.value();
+            FaultCode fault = cell.fault();
+            if (fault != null) {
+                bad = true;
+                keyRead &= !keys[i];
+                fault(faults, line, column.name(), fault, text, cell.detail());
+            } else if (cell.warning() != null) {
+                warnings = true;
+                fault(faults, line, column.name(), cell.warning(), text, null);
+            }
+        }
+        if (!bad && erased.holds(format, refAt < 0 ? null : values[refAt])) {
+            bad = true;
+            fault(faults, line, columns.get(refAt).name(), FaultCode.ERASED, values[refAt], null);
+        }
+        if (warnings && !bad) {
+            warned++;
+        }
+        if (!keyRead) {
+            unreadableKeys = true;
+        } else {
+            write(rows, line, bad);
+        }
+    }
+
+    private void write(CopyText rows, long line, boolean bad) {
+        String ref = refAt < 0 ? "" : values[refAt];
+        rows.number(line);
+        rows.flag(bad);
+        for (int i = 0; i < values.length; i++) {
+            Column column = columns.get(i);
+            String value = bad && !keys[i] ? null : values[i];
+            if (column.secret()) {
+                secret(rows, column, value, ref);
+            } else if (value == null) {
+                rows.none();
+            } else {
+                rows.text(value);
+            }
+        }
+        rows.endRow();
+    }
+
+    private void secret(CopyText rows, Column column, @Nullable String value, @Nullable String ref) {
+        if (value == null) {
+            rows.none();
+            rows.none();
+            return;
+        }
+        byte[] sealed = vault.encrypt(Secrets.place(format.table(), column.target(), ref == null ? "" : ref), value);
+        rows.binary(sealed == null ? new byte[0] : sealed);
+        rows.binary(mac(column, value));
+    }
+
+    /** Most secrets are one of few values (yes, no, a diet): their hashes are computed once. */
+    private byte[] mac(Column column, String value) {
+        String text = Secrets.hashed(format.table(), column.target(), value);
+        byte[] known = macs.get(text);
+        if (known != null) {
+            return known;
+        }
+        byte[] mac = vault.mac(text);
+        byte[] made = mac == null ? new byte[0] : mac;
+        if (value.length() <= KEPT_VALUE && macs.size() < KEPT_MACS) {
+            macs.put(text, made);
+        }
+        return made;
+    }
+
+    void unknownColumn(CopyText faults, String name) {
+        fault(faults, 1L, name.length() > 100 ? name.substring(0, 100) : name, FaultCode.UNKNOWN_COLUMN, null, null);
+    }
+
+    private void fault(
+            CopyText faults,
+            long line,
+            @Nullable String column,
+            FaultCode code,
+            @Nullable String value,
+            @Nullable String detail) {
+        faults.text(format.name());
+        faults.number(line);
+        optional(faults, column);
+        faults.text(code.name());
+        faults.flag(code.warning());
+        faults.none();
+        byte[] sealed = value == null || value.isEmpty() ? null : vault.encrypt(faultPlace, shortened(value));
+        if (sealed == null) {
+            faults.none();
+        } else {
+            faults.binary(sealed);
+        }
+        optional(faults, detail);
+        faults.endRow();
+    }
+
+    private static void optional(CopyText text, @Nullable String value) {
+        if (value == null) {
+            text.none();
+        } else {
+            text.text(value);
+        }
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= 1_000 ? value : value.substring(0, 1_000) + "…";
+    }
+
+    /** Control characters have no place in a cell, and PostgreSQL cannot keep the first of them. */
+    private static boolean unprintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7F) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,116 @@
+package fr.portailfamille.exchange.load;
+
+import fr.portailfamille.exchange.format.Column;
+import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.Flow;
+import fr.portailfamille.exchange.format.Formats;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The staging tables of one attempt of one run: for each file its rows and the verdicts on them, and one table of faults.
+ * Unlogged, in the schema {@code engine}, named after run and attempt, so that a late write of an earlier attempt meets
+ * nothing.
+ */
+public record Stage(long run, int attempt, Flow flow) {
+
+    /** Rows of the file, as read. */
+    String rows(FileFormat file) {
+        return name("s" + Formats.of(flow).indexOf(file));
+    }
+
+    /** What was found about each row: its id, and whether it is new, changed, unchanged or rejected. */
+    String verdicts(FileFormat file) {
+        return name("k" + Formats.of(flow).indexOf(file));
+    }
+
+    String faults() {
+        return name("f");
+    }
+
+    private String name(String table) {
+        return "engine.lot_" + run + "_" + attempt + "_" + table;
+    }
+
+    void createFaults(Handle handle) {
+        handle.execute("create unlogged table " + faults()
+                + " (file text not null, line int, col text, code text not null, warning boolean not null,"
+                + " value text, value_enc bytea, detail text)");
+    }
+
+    void createRows(Handle handle, FileFormat file, List<Column> columns) {
+        handle.execute("create unlogged table " + rows(file) + " (" + String.join(", ", definitions(columns)) + ")");
+    }
+
+    private static List<String> definitions(List<Column> columns) {
+        List<String> definitions = new ArrayList<>(List.of("line int not null", "bad boolean not null"));
+        for (Column column : columns) {
+            if (column.secret()) {
+                definitions.add(column.target() + "_enc bytea");
+                definitions.add(column.target() + "_mac bytea");
+            } else {
+                definitions.add(staged(column) + " " + column.kind().type());
+            }
+        }
+        return definitions;
+    }
+
+    /** The name of a column in staging: links are staged as the references they came as. */
+    static String staged(Column column) {
+        return column.link() ? column.name() : column.target();
+    }
+
+    /** Encrypts the cells that statements have put among the faults in clear. */
+    public void sealFaults(Handle handle, java.util.function.Function<String, byte[]> seal) {
+        List<String> values = handle.createQuery("select distinct value from " + faults() + " where value is not null")
+                .mapTo(String.class)
+                .list();
+        if (values.isEmpty()) {
+            return;
+        }
+        handle.execute("create temporary table sealed (value text primary key, value_enc bytea) on commit drop");
+        var batch = handle.prepareBatch("insert into sealed values (:value, :sealed)");
+        for (String value : values) {
+            batch.bind("value", value).bind("sealed", seal.apply(value)).add();
+        }
+        batch.execute();
+        handle.execute("update " + faults()
+                + " f set value_enc = s.value_enc, value = null from sealed s where s.value = f.value");
+    }
+
+    /** Takes back what checks have written, verdicts and faults, but not what was found in reading. */
+    public void forgetVerdicts(Handle handle) {
+        Formats.of(flow).forEach(file -> handle.execute("drop table if exists " + verdicts(file)));
+        handle.execute(
+                "delete from " + faults() + " where code in ('UNKNOWN_REFERENCE', 'PARENT_REJECTED', 'OUT_OF_PERIOD',"
+                        + " 'DUPLICATE_KEY', 'NEWER_ON_PORTAL')");
+    }
+
+    /** Moves the faults into the town's table of rejected rows. */
+    public void keepFaults(Handle handle, int town) {
+        handle.createUpdate(
+                        "insert into rejected_row (town_id, run_id, n, file, line, column_name, code, severity, value_enc, detail)"
+                                + " select :town, :run, row_number() over (order by array_position(:files, file), line, code), file, line, col,"
+                                + " code, case when warning then 'WARNING' else 'REJECT' end, value_enc, detail from "
+                                + faults())
+                .bind("town", town)
+                .bind("run", run)
+                .bindArray(
+                        "files",
+                        String.class,
+                        Formats.of(flow).stream().map(FileFormat::name).toList())
+                .execute();
+    }
+
+    /** Drops what this run has staged, in this attempt or an earlier one. */
+    public void drop(Handle handle) {
+        handle.createQuery(
+                        "select quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+                                + "where n.nspname = 'engine' and c.relkind = 'r' and c.relname like :mask")
+                .bind("mask", "lot\\_" + run + "\\_%")
+                .mapTo(String.class)
+                .list()
+                .forEach(table -> handle.execute("drop table if exists engine." + table));
+    }
+}

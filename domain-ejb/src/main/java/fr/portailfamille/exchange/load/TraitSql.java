@@ -1,0 +1,63 @@
+package fr.portailfamille.exchange.load;
+
+import fr.portailfamille.exchange.format.Column;
+import fr.portailfamille.exchange.format.FileFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the trait of a file adds to its check: how ids are made from references (aliased {@code raw_…}), one more thing that
+ * may be wrong, and what must be joined to see it.
+ */
+record TraitSql(Map<String, String> targets, String join, String fault, String verdict, String column, String detail) {
+
+    static TraitSql of(FileFormat file, Load load) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        load.read(file).columns().stream()
+                .filter(Column::link)
+                .forEach(link -> targets.put(link.target(), "x.raw_" + link.target()));
+        return switch (file.trait()) {
+            case UNORDERED_PAIR -> unorderedPair();
+            case DOCUMENTS -> documents(targets);
+            case REGISTRATIONS ->
+                new TraitSql(
+                        targets,
+                        " left join schedule v on v.town_id = :town and v.id = x.raw_schedule_id",
+                        "x.start_day < v.valid_from or x.end_day > v.valid_to or x.end_day < x.start_day",
+                        Verdict.OUT_OF_PERIOD,
+                        "case when x.start_day < v.valid_from then 'start' else 'end' end",
+                        "to_char(v.valid_from, 'DD/MM/YYYY') || ' – ' || to_char(v.valid_to, 'DD/MM/YYYY')");
+            default -> new TraitSql(targets, "", "", Verdict.BAD, "null", "null");
+        };
+    }
+
+    private static TraitSql unorderedPair() {
+        Map<String, String> targets = new LinkedHashMap<>();
+        targets.put("activity_id", "least(x.raw_activity_id, x.raw_excluded_activity_id)");
+        targets.put("excluded_activity_id", "greatest(x.raw_activity_id, x.raw_excluded_activity_id)");
+        return new TraitSql(
+                targets,
+                "",
+                "x.raw_activity_id = x.raw_excluded_activity_id",
+                Verdict.BAD_VALUE,
+                "'excluded_activity_ref'",
+                "null");
+    }
+
+    /** The type says whether a document is the family's or the child's; the other reference is left aside. */
+    private static TraitSql documents(Map<String, String> present) {
+        String family = present.getOrDefault("family_id", "null::bigint");
+        String child = present.getOrDefault("individual_id", "null::bigint");
+        Map<String, String> targets = new LinkedHashMap<>();
+        targets.put("document_type_id", "x.raw_document_type_id");
+        targets.put("family_id", "case dt.per when 'FAMILY' then " + family + " end");
+        targets.put("individual_id", "case dt.per when 'CHILD' then " + child + " end");
+        return new TraitSql(
+                targets,
+                " left join document_type dt on dt.town_id = :town and dt.id = x.raw_document_type_id",
+                "case dt.per when 'FAMILY' then " + family + " else " + child + " end is null",
+                Verdict.MISSING,
+                "case dt.per when 'FAMILY' then 'family_ref' else 'individual_ref' end",
+                "null");
+    }
+}

@@ -1,0 +1,23 @@
+package fr.portailfamille.exchange.load;
+
+/** What was found about a staged row; one letter in staging. */
+final class Verdict {
+
+    static final String NEW = "N";
+    static final String CHANGED = "C";
+    static final String UNCHANGED = "=";
+    /** Already found bad when it was read. */
+    static final String BAD = "B";
+
+    static final String UNKNOWN_REFERENCE = "U";
+    static final String PARENT_REJECTED = "P";
+    static final String OUT_OF_PERIOD = "O";
+    static final String DUPLICATE = "D";
+    static final String MISSING = "M";
+    static final String BAD_VALUE = "V";
+
+    /** All that reject the row, as a list in SQL. */
+    static final String REJECTED = "('B', 'U', 'P', 'O', 'D', 'M', 'V')";
+
+    private Verdict() {}
+}
