@@ -4,7 +4,9 @@ comment on column processing_run.job_execution is 'The latest execution in the j
 alter table processing_file
     add columns text[],
     add unreadable_keys boolean not null default false,
-    add read_warnings bigint not null default 0;
+    add read_warnings bigint not null default 0,
+    add missing bigint not null default 0;
+comment on column processing_file.missing is 'Rows in place that a full lot lacks: they are to be archived';
 comment on column processing_file.columns is 'Those that the header has: an absent column leaves what is stored';
 comment on column processing_file.unreadable_keys is 'Some row''s key could not be read: nothing of the file is archived';
 

@@ -12,7 +12,7 @@ final class RunCounts {
 
     static FileVerdicts read(Handle handle, LotRun run, FileFormat file) {
         return handle.createQuery("""
-                        select received, created, changed, unchanged, archived, rejected, warnings from processing_file
+                        select received, created, changed, unchanged, archived, rejected, warnings, missing from processing_file
                          where town_id = :town and run_id = :run and file = :file
                         """)
                 .bind("town", run.town())
@@ -27,7 +27,7 @@ final class RunCounts {
                         row.getLong("archived"),
                         row.getLong("rejected"),
                         row.getLong("warnings"),
-                        0,
+                        row.getLong("missing"),
                         0))
                 .one();
     }
@@ -36,7 +36,7 @@ final class RunCounts {
         for (FileVerdicts file : files) {
             handle.createUpdate("""
                             update processing_file set received = :received, created = :created, changed = :changed,
-                                   unchanged = :unchanged, archived = :archived, rejected = :rejected, warnings = :warnings
+                                   unchanged = :unchanged, archived = :archived, rejected = :rejected, warnings = :warnings, missing = :missing
                              where town_id = :town and run_id = :run and file = :file
                             """)
                     .bind("received", file.received())
@@ -46,6 +46,7 @@ final class RunCounts {
                     .bind("archived", file.archived())
                     .bind("rejected", file.rejected())
                     .bind("warnings", file.warnings())
+                    .bind("missing", file.missing())
                     .bind("town", run.town())
                     .bind("run", run.run())
                     .bind("file", file.file().name())

@@ -31,8 +31,6 @@ final class BookingCheck {
     }
 
     void run(Handle handle) {
-        // Two hashes of some millions of rows: without room they would go to disk in many pieces.
-        handle.execute("set local work_mem = '256MB'");
         handle.execute("analyze " + rows);
         load.update(handle, "create unlogged table " + verdicts + " as " + differing(handle));
         duplicates(handle);

@@ -33,7 +33,6 @@ final class BookingMerge {
     record Merged(long created, long changed, long archived, long warnings) {}
 
     Merged run(Handle handle) {
-        handle.execute("set local work_mem = '256MB'");
         lockPlaces(handle);
         if (staleSinceChecked(handle)) {
             throw new ChangedMeanwhile();

@@ -21,7 +21,9 @@ final class FileMerge {
         this.joined = load.stage().verdicts(file) + " k join " + load.stage().rows(file) + " s on s.line = k.line";
     }
 
-    void run(Handle handle, long created, long changed) {
+    void run(Handle handle, FileVerdicts verdicts) {
+        long created = verdicts.created();
+        long changed = verdicts.changed();
         if (changed > 0) {
             new ChangeLog(load, file).write(handle);
             load.update(handle, update());
@@ -38,7 +40,7 @@ final class FileMerge {
                 }
             }
         }
-        if (load.full()) {
+        if (verdicts.missing() > 0) {
             archiveMissing(handle);
         }
     }

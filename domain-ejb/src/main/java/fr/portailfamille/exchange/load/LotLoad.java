@@ -18,6 +18,8 @@ public final class LotLoad {
     /** Reference files on which capacities rest. */
     private static final Set<String> PLACES = Set.of("schedule", "schedule_date", "pool", "pool_schedule", "pool_date");
 
+    private static final long MANY = 5_000;
+
     private final Load load;
 
     public LotLoad(Load load) {
@@ -35,6 +37,7 @@ public final class LotLoad {
         if (file.trait() == Trait.BOOKINGS) {
             return checkBookings(handle, file);
         }
+        planFor(handle, load.read(file).rows());
         new FileCheck(load, file).run(handle);
         Map<String, Long> counts = counts(handle, file);
         long created = counts.getOrDefault(Verdict.NEW, 0L);
@@ -52,7 +55,17 @@ public final class LotLoad {
                 0);
     }
 
+    /**
+     * A first load fills tables that the planner believes empty: left to itself, it would look up each of a hundred thousand
+     * rows by reading them all.
+     */
+    private static void planFor(Handle handle, long rows) {
+        handle.execute("set local enable_nestloop = " + (rows >= MANY ? "off" : "on"));
+        handle.execute("set local work_mem = '" + (rows >= MANY ? 128 : 16) + "MB'");
+    }
+
     private FileVerdicts checkBookings(Handle handle, FileFormat file) {
+        planFor(handle, load.read(file).rows());
         BookingCheck check = new BookingCheck(load, file);
         check.run(handle);
         Map<String, Long> counts = counts(handle, file);
@@ -133,10 +146,12 @@ public final class LotLoad {
         for (FileVerdicts verdicts : checked) {
             FileFormat file = verdicts.file();
             if (file.trait() == Trait.BOOKINGS) {
+                planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
                 BookingMerge.Merged done = new BookingMerge(load, file, holidays).run(handle);
                 merged.add(verdicts.withWarnings(done.warnings()));
             } else {
-                new FileMerge(load, file).run(handle, verdicts.created(), verdicts.changed());
+                planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
+                new FileMerge(load, file).run(handle, verdicts);
                 merged.add(verdicts);
                 places |= PLACES.contains(file.table())
                         && verdicts.created() + verdicts.changed() + verdicts.archived() > 0;
