@@ -85,7 +85,8 @@ public class LotDispatcher {
 
     private void start(LotTurn turn) {
         LotRun run = turn.run();
-        // Inside the gate: the job's threads inherit who started it. There, the thread's class loader is that of the gate's
+        // Inside the gate: the job's threads inherit who started it. There, the thread's class loader is that of the
+        // gate's
         // archive, which has no jobs.
         gate.doInTown(run.town(), () -> {
             ClassLoader gates = Thread.currentThread().getContextClassLoader();
