@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.List;
+import java.util.Optional;
 
 /** A date as people write it: 21/09/2017, 21-9-2017 or 21.09.2017. A day that does not exist is refused. */
 @FacesConverter("pf.date")
@@ -26,16 +27,9 @@ public class FrenchDate implements Converter<LocalDate> {
         if (text == null || text.isBlank()) {
             return null;
         }
-        String plain = text.strip().replaceAll("[ .-]+", "/");
-        for (DateTimeFormatter form : READ) {
-            try {
-                LocalDate date = LocalDate.parse(plain, form);
-                if (date.getYear() >= 1900 && date.getYear() < 2200) {
-                    return date;
-                }
-            } catch (DateTimeParseException e) {
-                continue;
-            }
+        Optional<LocalDate> date = read(text);
+        if (date.isPresent()) {
+            return date.get();
         }
         String sentence =
                 Texts.of("date.form", String.valueOf(component.getAttributes().get("label")));
@@ -45,5 +39,22 @@ public class FrenchDate implements Converter<LocalDate> {
     @Override
     public String getAsString(FacesContext context, UIComponent component, LocalDate date) {
         return date == null ? "" : SHOWN.format(date);
+    }
+
+    /** Empty for anything else than one day of these times. */
+    static Optional<LocalDate> read(String text) {
+        String plain = text.strip().replaceAll("[ .-]+", "/");
+        return READ.stream()
+                .flatMap(form -> parse(form, plain).stream())
+                .filter(date -> date.getYear() >= 1900 && date.getYear() < 2200)
+                .findFirst();
+    }
+
+    private static Optional<LocalDate> parse(DateTimeFormatter form, String text) {
+        try {
+            return Optional.of(LocalDate.parse(text, form));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

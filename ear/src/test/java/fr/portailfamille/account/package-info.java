@@ -1,0 +1,2 @@
+/** Accounts and subscriptions, from the form to the database. */
+package fr.portailfamille.account;
