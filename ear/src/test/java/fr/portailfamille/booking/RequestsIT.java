@@ -180,7 +180,7 @@ class RequestsIT {
     void agents_find_requests_by_what_they_know_of_them() throws Exception {
         Family family = new Family();
         family.ask(2);
-        TestCaller agent = TestCaller.agent(family.town.id(), 1);
+        TestCaller agent = TestCaller.agent(family.town.id(), 1, "MENU_DEMANDES");
 
         assertThat(found(agent, criteria(family.ref().value().substring(5, 9), null, null, null)))
                 .hasSize(1);
@@ -205,7 +205,7 @@ class RequestsIT {
         for (int i = 0; i < 7; i++) {
             family.ask(1);
         }
-        TestCaller agent = TestCaller.agent(family.town.id(), 1);
+        TestCaller agent = TestCaller.agent(family.town.id(), 1, "MENU_DEMANDES");
         for (RequestSort sort : RequestSort.values()) {
             List<RequestRef> refs = new ArrayList<>();
             for (int first = 0; first < 7; first += 3) {
@@ -224,9 +224,9 @@ class RequestsIT {
         family.ask(1);
         TestTown elsewhere = TestTown.open(owner);
 
-        assertThat(found(TestCaller.agent(elsewhere.id(), 1), RequestCriteria.ALL))
+        assertThat(found(TestCaller.agent(elsewhere.id(), 1, "MENU_DEMANDES"), RequestCriteria.ALL))
                 .isEmpty();
-        assertThat(TestCaller.agent(elsewhere.id(), 1).call(() -> desk.detail(family.ref())))
+        assertThat(TestCaller.agent(elsewhere.id(), 1, "MENU_DEMANDES").call(() -> desk.detail(family.ref())))
                 .isEmpty();
         assertThatThrownBy(() -> found(family.parent.caller(), RequestCriteria.ALL))
                 .isInstanceOf(EJBAccessException.class);
