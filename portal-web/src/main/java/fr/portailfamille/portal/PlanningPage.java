@@ -96,11 +96,11 @@ public class PlanningPage {
     }
 
     public boolean isWithoutChildren() {
-        return week().children().isEmpty();
+        return !isPostback() && week().children().isEmpty();
     }
 
     public boolean isNothing() {
-        return week().children().stream().allMatch(child -> child.rows().isEmpty());
+        return isPostback() || week().children().stream().allMatch(child -> child.rows().isEmpty());
     }
 
     /** Every activity of the week once, by name, for the chips. */

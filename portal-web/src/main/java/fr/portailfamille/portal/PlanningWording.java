@@ -83,7 +83,7 @@ final class PlanningWording {
         } else {
             cell.note().ifPresent(parts::add);
         }
-        return String.join(" · ", parts);
+        return String.join("\n", parts);
     }
 
     private String until(Instant deadline) {
