@@ -67,7 +67,7 @@
 
   function openCell(cell) {
     var data = cell.dataset;
-    open(data.act, [data.cell], data.title, data.where + ", " + data.hours, data.what, cell);
+    open(data.act || "", [data.cell], data.title, data.where + ", " + data.hours, data.what, cell);
   }
 
   function close() {
