@@ -179,6 +179,15 @@ public class PlanningPage {
         return view;
     }
 
+    /** Those of the table that show: hidden ones must not be counted, or the table keeps room for them. */
+    public int getColumns() {
+        return switch (view) {
+            case DAY -> 2;
+            case FIVE -> 6;
+            default -> 8;
+        };
+    }
+
     public boolean isByDay() {
         return DAY.equals(view);
     }
