@@ -100,7 +100,8 @@ public class PlanningPage {
     }
 
     public boolean isNothing() {
-        return isPostback() || week().children().stream().allMatch(child -> child.rows().isEmpty());
+        return isPostback()
+                || week().children().stream().allMatch(child -> child.rows().isEmpty());
     }
 
     /** Every activity of the week once, by name, for the chips. */
