@@ -131,7 +131,7 @@ public class BusinessAccountsPage implements Serializable {
         long account = shown.account().id();
         register.edit(account, editedLastName, editedFirstName, address);
         notices.tell(Words.of("business.edited.done", shown.account().code()));
-        show(account);
+        close();
     }
 
     /** Asks once, and says what it entails. */

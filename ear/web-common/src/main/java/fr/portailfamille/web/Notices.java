@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.EditableValueHolder;
 import jakarta.faces.component.UIComponent;
+import jakarta.faces.component.html.HtmlInputSecret;
 import jakarta.faces.component.search.SearchExpressionContext;
 import jakarta.faces.context.FacesContext;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ public class Notices {
         UIComponent field = find(context, fieldId);
         if (field instanceof EditableValueHolder input) {
             input.setValid(false);
+            // What was typed stays to be corrected; a field that is not valid shows nothing else. Never a password.
+            if (!(field instanceof HtmlInputSecret) && input.getValue() instanceof String typed) {
+                input.setSubmittedValue(typed);
+            }
         }
         context.addMessage(
                 field.getClientId(context), new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, sentence));
