@@ -3,8 +3,6 @@ package fr.portailfamille.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.portailfamille.activity.HolidayRegion;
-import fr.portailfamille.activity.PublicHolidays;
 import fr.portailfamille.booking.TestTown.Parent;
 import fr.portailfamille.container.TestCaller;
 import fr.portailfamille.request.LineAction;
@@ -43,7 +41,7 @@ class FamilyPlanningIT {
 
     @Test
     void books_at_once_where_the_portal_decides() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
 
         Answer answer = scene.submit(Wish.toBook(scene.cell));
 
@@ -63,7 +61,7 @@ class FamilyPlanningIT {
 
     @Test
     void holds_the_place_and_waits_where_the_business_application_decides() throws Exception {
-        Scene scene = new Scene("BUSINESS", 5);
+        PlanningScene scene = scene("BUSINESS", 5);
 
         Answer answer = scene.submit(Wish.toBook(scene.cell));
 
@@ -80,7 +78,7 @@ class FamilyPlanningIT {
 
     @Test
     void takes_back_what_waits_and_gives_the_place_back() throws Exception {
-        Scene scene = new Scene("BUSINESS", 5);
+        PlanningScene scene = scene("BUSINESS", 5);
         scene.submit(Wish.toBook(scene.cell));
 
         assertThat(scene.parent.caller().call(() -> planning.withdraw(scene.cell)))
@@ -96,7 +94,7 @@ class FamilyPlanningIT {
 
     @Test
     void an_absence_frees_the_place_at_once_and_keeps_its_reason() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 1);
+        PlanningScene scene = scene("AUTOMATIC", 1);
         scene.town.write(
                 "insert into code (town_id, list, code, label) values (?, 'absence_reason', 'MAL', 'Maladie')");
         scene.submit(Wish.toBook(scene.cell));
@@ -114,7 +112,7 @@ class FamilyPlanningIT {
 
     @Test
     void an_absence_that_waits_for_the_business_application_keeps_the_place() throws Exception {
-        Scene scene = new Scene("BUSINESS", 1);
+        PlanningScene scene = scene("BUSINESS", 1);
         scene.town.write(
                 "insert into booking (town_id, individual_id, schedule_id, day, state, changed_at) values (?, ?, ?, ?, 'BOOKED', '2026-01-01')",
                 scene.child,
@@ -133,7 +131,7 @@ class FamilyPlanningIT {
 
     @Test
     void the_same_key_again_gives_the_same_answer_and_changes_nothing() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         UUID key = UUID.randomUUID();
 
         Answer first = scene.submit(key, Wish.toBook(scene.cell));
@@ -149,7 +147,7 @@ class FamilyPlanningIT {
 
     @Test
     void a_click_that_a_rule_forbids_keeps_no_request_and_says_why() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         scene.submit(Wish.toBook(scene.cell));
 
         Answer answer = scene.submit(Wish.toBook(scene.cell));
@@ -163,7 +161,7 @@ class FamilyPlanningIT {
 
     @Test
     void what_was_too_late_when_shown_keeps_no_request() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         CellId past = scene.on(pastDay());
 
         Answer answer = scene.parent
@@ -176,7 +174,7 @@ class FamilyPlanningIT {
 
     @Test
     void what_became_too_late_since_it_was_shown_is_kept_as_refused_with_its_reason() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         CellId past = scene.on(pastDay());
         Instant whenInTime =
                 past.day().minusDays(1).atStartOfDay(clock.getZone()).toInstant();
@@ -195,7 +193,7 @@ class FamilyPlanningIT {
 
     @Test
     void what_became_full_is_kept_as_refused_and_takes_no_place() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 3);
+        PlanningScene scene = scene("AUTOMATIC", 3);
         scene.town.taken(scene.schedule, scene.cell.day(), 3, 3);
 
         Answer answer = scene.submit(Wish.toBook(scene.cell));
@@ -208,7 +206,7 @@ class FamilyPlanningIT {
 
     @Test
     void several_cells_are_one_request_line_by_line() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         CellId tomorrow = scene.on(scene.cell.day().plusDays(1));
         CellId full = scene.on(scene.cell.day().plusDays(2));
         scene.town.taken(scene.schedule, full.day(), 5, 5);
@@ -226,7 +224,7 @@ class FamilyPlanningIT {
 
     @Test
     void two_activities_that_exclude_each_other_are_not_booked_together() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         long other = scene.town.activity("Mercredi", "AUTOMATIC");
         long otherSchedule = scene.town.schedule(other, null);
         scene.town.register(scene.child, scene.family, otherSchedule);
@@ -241,7 +239,7 @@ class FamilyPlanningIT {
 
     @Test
     void another_family_s_child_is_not_there() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         Parent stranger = scene.town.parent(scene.town.family());
 
         Answer answer = stranger.caller()
@@ -260,7 +258,7 @@ class FamilyPlanningIT {
 
     @Test
     void an_account_of_the_same_number_in_another_town_sees_nothing() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         TestTown elsewhere = TestTown.open(owner);
 
         Week week =
@@ -279,7 +277,7 @@ class FamilyPlanningIT {
 
     @Test
     void both_households_see_the_child_and_custody_says_who_books() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         LocalDate evenWeek = evenWeek();
         long mother = scene.town.family();
         long father = scene.town.family();
@@ -305,7 +303,7 @@ class FamilyPlanningIT {
 
     @Test
     void a_family_without_access_does_not_see_the_child_and_one_that_reads_does_not_book() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         long none = scene.town.family();
         long read = scene.town.family();
         scene.town.belongs(scene.child, none, "NONE", "ALL");
@@ -329,7 +327,7 @@ class FamilyPlanningIT {
 
     @Test
     void an_ended_subscription_shows_nothing_any_more() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         scene.town.write("update subscription set ended_at = '2026-02-01' where town_id = ?");
 
         assertThat(scene.parent
@@ -341,7 +339,7 @@ class FamilyPlanningIT {
 
     @Test
     void display_and_save_agree_on_every_cell_of_a_week() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 1);
+        PlanningScene scene = scene("AUTOMATIC", 1);
         scene.town.bookTheDayBefore(scene.activity, "12:00");
         scene.town.taken(scene.schedule, scene.cell.day().plusDays(1), 1, 1);
 
@@ -358,7 +356,7 @@ class FamilyPlanningIT {
 
     @Test
     void waits_no_longer_than_two_seconds_for_a_place_that_somebody_holds() throws Exception {
-        Scene scene = new Scene("AUTOMATIC", 5);
+        PlanningScene scene = scene("AUTOMATIC", 5);
         scene.town.taken(scene.schedule, scene.cell.day(), 1, 5);
         try (Handle other = scene.town.handle()) {
             other.begin();
@@ -377,10 +375,14 @@ class FamilyPlanningIT {
         assertThat(scene.submit(Wish.toBook(scene.cell)).decisions()).containsExactly(new Decision.Accepted());
     }
 
+    private PlanningScene scene(String decision, Integer capacity) throws Exception {
+        return new PlanningScene(planning, clock, owner, decision, capacity);
+    }
+
     private LocalDate pastDay() {
         LocalDate day = LocalDate.now(clock).minusDays(1);
         while (day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue()
-                || !openDay(day).equals(day)) {
+                || !PlanningScene.openDay(day).equals(day)) {
             day = day.minusDays(1);
         }
         return day;
@@ -388,69 +390,6 @@ class FamilyPlanningIT {
 
     private LocalDate evenWeek() {
         LocalDate monday = LocalDate.now(clock).plusWeeks(3).with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
-        return ChildWeeks.even(monday) ? openDay(monday) : openDay(monday.plusWeeks(1));
-    }
-
-    /** A day from this one on that is no public holiday, in the same week. */
-    private static LocalDate openDay(LocalDate monday) {
-        LocalDate day = monday;
-        while (PublicHolidays.of(HolidayRegion.METROPOLE).on(day).isPresent()) {
-            day = day.plusDays(1);
-        }
-        return day;
-    }
-
-    /** One family, one child, one canteen, and a Tuesday some weeks ahead. */
-    private final class Scene {
-        private final TestTown town;
-        private final long activity;
-        private final long schedule;
-        private final long family;
-        private final long child;
-        private final Parent parent;
-        private final CellId cell;
-
-        Scene(String decision, Integer capacity) throws Exception {
-            town = TestTown.open(owner);
-            family = town.family();
-            child = town.child(family);
-            parent = town.parent(family);
-            activity = town.activity("Cantine", decision);
-            schedule = town.schedule(activity, capacity);
-            town.register(child, family, schedule);
-            LocalDate monday = LocalDate.now(clock).plusWeeks(2).with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
-            while (!open(monday.plusDays(1)) || !open(monday.plusDays(2)) || !open(monday.plusDays(3))) {
-                monday = monday.plusWeeks(1);
-            }
-            cell = on(monday.plusDays(1));
-        }
-
-        private static boolean open(LocalDate day) {
-            return openDay(day).equals(day);
-        }
-
-        CellId on(LocalDate day) {
-            return new CellId(child, schedule, day);
-        }
-
-        Answer submit(Wish... wishes) throws Exception {
-            return submit(UUID.randomUUID(), wishes);
-        }
-
-        Answer submit(UUID key, Wish... wishes) throws Exception {
-            return parent.caller().call(() -> planning.submit(key, clock.instant(), List.of(wishes)));
-        }
-
-        BookingState state() throws Exception {
-            return state(cell);
-        }
-
-        BookingState state(CellId one) throws Exception {
-            return parent.caller()
-                    .call(() -> planning.week(one.day()))
-                    .cell(one)
-                    .orElseThrow()
-                    .state();
-        }
+        return ChildWeeks.even(monday) ? PlanningScene.openDay(monday) : PlanningScene.openDay(monday.plusWeeks(1));
     }
 }
