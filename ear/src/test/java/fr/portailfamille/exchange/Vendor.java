@@ -1,0 +1,136 @@
+package fr.portailfamille.exchange;
+
+import fr.portailfamille.browser.TestInstance;
+import fr.portailfamille.launcher.Instance;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/** A town of its own for each test, with a key of its business application. */
+final class Vendor {
+    private static final Set<String> ENDED =
+            Set.of("APPLIED", "WAITING", "REFUSED", "GUARD", "FAILED", "CANCELLED", "SUPERSEDED");
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private final Instance instance = TestInstance.get();
+    private final String town;
+    private final String key;
+
+    private Vendor(String town) {
+        this.town = town;
+        instance.api().openTown(town, "Ville d'essai", "administration@ville.example");
+        key = instance.api().newKey(town, "essai").json().getString("key");
+    }
+
+    static Vendor ofNewTown() {
+        return new Vendor("lot-" + UUID.randomUUID());
+    }
+
+    /** A town whose code the lots prescribe; opened once per test run. */
+    static Vendor of(String town) {
+        return new Vendor(town);
+    }
+
+    record Answer(int status, String body, String challenge) {
+        JsonObject json() {
+            return Json.createReader(new StringReader(body)).readObject();
+        }
+
+        String code() {
+            return json().getString("code");
+        }
+    }
+
+    String town() {
+        return town;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Answer send(TestLot lot) {
+        return send(lot.zip());
+    }
+
+    Answer send(byte[] body) {
+        return call("/exchange/v1/" + town + "/lots", key, body);
+    }
+
+    Answer get(String path) {
+        return call("/exchange/v1/" + town + path, key, null);
+    }
+
+    /** Sends and follows to the end. */
+    JsonObject apply(TestLot lot) {
+        Answer answer = send(lot);
+        if (answer.status() != 202) {
+            throw new AssertionError("Not taken: " + answer);
+        }
+        return follow(lot.id());
+    }
+
+    JsonObject follow(UUID lot) {
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (System.nanoTime() < end) {
+            JsonObject state = get("/lots/" + lot).json();
+            if (ENDED.contains(state.getString("state"))) {
+                return state;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        throw new AssertionError("Lot " + lot + " did not end: " + get("/lots/" + lot));
+    }
+
+    /** Without a key where it is null; a GET where there is no body. */
+    Answer call(String path, String bearer, byte[] body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(instance.baseUrl() + path)).timeout(Duration.ofMinutes(2));
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        if (body != null) {
+            boolean json = body.length > 0 && body[0] == '{';
+            request.header("Content-Type", json ? "application/json" : "application/zip")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        }
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    answer.statusCode(),
+                    answer.body(),
+                    answer.headers().firstValue("WWW-Authenticate").orElse(""));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** One value from the town's rows, read beside the application; {@code :town} stands for its id. */
+    String value(String query) throws SQLException {
+        try (Connection connection = instance.connectAsOwner();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        query.replace(":town", "(select id from app.town where code = '" + town + "')"))) {
+            return result.next() ? result.getString(1) : null;
+        }
+    }
+}
