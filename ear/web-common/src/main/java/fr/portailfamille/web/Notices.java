@@ -2,11 +2,12 @@ package fr.portailfamille.web;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
-import jakarta.faces.component.EditableValueHolder;
 import jakarta.faces.component.UIComponent;
+import jakarta.faces.component.UIInput;
 import jakarta.faces.component.html.HtmlInputSecret;
 import jakarta.faces.component.search.SearchExpressionContext;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.convert.Converter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,24 @@ public class Notices {
     public void refuse(String fieldId, String sentence) {
         FacesContext context = FacesContext.getCurrentInstance();
         UIComponent field = find(context, fieldId);
-        if (field instanceof EditableValueHolder input) {
+        if (field instanceof UIInput input) {
+            keep(context, input);
             input.setValid(false);
-            // What was typed stays to be corrected; a field that is not valid shows nothing else. Never a password.
-            if (!(field instanceof HtmlInputSecret) && input.getValue() instanceof String typed) {
-                input.setSubmittedValue(typed);
-            }
         }
         context.addMessage(
                 field.getClientId(context), new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, sentence));
         context.validationFailed();
+    }
+
+    /** A field that is no longer valid shows nothing but what was submitted; passwords are typed again. */
+    @SuppressWarnings("unchecked")
+    private static void keep(FacesContext context, UIInput input) {
+        Object value = input.getValue();
+        if (value != null && !(input instanceof HtmlInputSecret)) {
+            Converter<Object> converter = (Converter<Object>) input.getConverter();
+            input.setSubmittedValue(
+                    converter == null ? value.toString() : converter.getAsString(context, input, value));
+        }
     }
 
     /** An error of the whole form. */

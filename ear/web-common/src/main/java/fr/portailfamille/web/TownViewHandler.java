@@ -54,7 +54,7 @@ public class TownViewHandler extends ViewHandlerWrapper {
 
     @Override
     public UIViewRoot restoreView(FacesContext context, String viewId) {
-        UIViewRoot view = super.restoreView(context, viewId);
+        UIViewRoot view = restoredView(context, viewId);
         if (view != null && !binding(context, viewId).equals(view.getViewMap().get(BINDING))) {
             throw new ViewExpiredException("The state belongs to another page", viewId);
         }
@@ -64,6 +64,15 @@ public class TownViewHandler extends ViewHandlerWrapper {
             view.getViewMap().remove(NONCE);
         }
         return view;
+    }
+
+    private UIViewRoot restoredView(FacesContext context, String viewId) {
+        try {
+            return super.restoreView(context, viewId);
+        } catch (IndexOutOfBoundsException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+            // The state of another page does not fit the components of this one.
+            throw new ViewExpiredException("The state does not fit the page", e, viewId);
+        }
     }
 
     private static String binding(FacesContext context, String viewId) {
