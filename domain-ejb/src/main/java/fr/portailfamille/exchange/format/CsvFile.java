@@ -45,6 +45,7 @@ public final class CsvFile implements Closeable {
                 .fieldSeparator(separator)
                 .maxBufferSize(1 << 20)
                 .skipEmptyLines(true)
+                .allowUnclosedQuote(false)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .ofCsvRecord((Reader) reader)

@@ -205,6 +205,11 @@ public final class Instance {
         return server.process().running();
     }
 
+    /** The process of the database, for measurements; none where the database was given. */
+    public Optional<ProcessHandle> databaseProcess() {
+        return givenDatabase.isPresent() ? Optional.empty() : postgres().postmaster();
+    }
+
     public Ports ports() {
         return ports;
     }
@@ -233,6 +238,11 @@ public final class Instance {
     /** As the owner, who sees every town. */
     public Connection connectAsOwner() throws SQLException {
         return database().connect(Roles.OWNER, state.secret("owner"));
+    }
+
+    /** As the server's administrator, in the portal's database. */
+    public Connection connectAsAdministrator() throws SQLException {
+        return database().connectAdministrator(database().name());
     }
 
     /** As the application, behind row-level security; nothing is visible until {@code portal.town} is set. */

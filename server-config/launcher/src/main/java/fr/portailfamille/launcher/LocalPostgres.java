@@ -193,6 +193,11 @@ final class LocalPostgres {
         user.own(settings);
     }
 
+    /** For measurements. */
+    Optional<ProcessHandle> postmaster() {
+        return process();
+    }
+
     /** The postmaster, if it is one: after a crash the number in its file may be another process's. */
     private Optional<ProcessHandle> process() {
         Path file = data().resolve("postmaster.pid");

@@ -1,0 +1,32 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.load.FileVerdicts;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GuardTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "50, 10, 0, 0, false",
+        "50, 11, 0, 0, true",
+        "55, 11, 0, 0, false",
+        "1000, 200, 0, 0, false",
+        "1000, 201, 0, 0, true",
+        "0, 0, 10, 20, false",
+        "0, 0, 11, 109, true",
+        "0, 0, 11, 110, false",
+        "0, 0, 100, 1000, false",
+        "0, 0, 101, 1000, true"
+    })
+    void holds_a_lot_that_rejects_or_archives_too_much(
+            long received, long rejected, long missing, long standing, boolean held) {
+        FileVerdicts file = new FileVerdicts(
+                Formats.named("families.csv"), received, 0, 0, 0, missing, rejected, 0, missing, standing);
+        assertThat(!LotSteps.guard(List.of(file)).isEmpty()).isEqualTo(held);
+    }
+}

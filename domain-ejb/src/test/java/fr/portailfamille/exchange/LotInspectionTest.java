@@ -1,0 +1,163 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import fr.portailfamille.exchange.format.Flow;
+import fr.portailfamille.exchange.format.Mode;
+import fr.portailfamille.exchange.format.RefusedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LotInspectionTest {
+
+    private static final LotLimits SMALL = new LotLimits(1 << 20, 8 << 20, 200, 1_000);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void takes_a_good_lot() throws IOException {
+        LotInspection.Inspected lot = inspect(LotZip.regies().bytes());
+        assertThat(lot.manifest().flow()).isEqualTo(Flow.REFERENCE);
+        assertThat(lot.manifest().mode()).isEqualTo(Mode.FULL);
+        assertThat(lot.manifest().files()).extracting(Manifest.ListedFile::name).containsExactly("regies.csv");
+    }
+
+    @Test
+    void knows_the_same_content_when_it_is_packed_anew_and_other_content() throws IOException {
+        byte[] hash = inspect(LotZip.regies().bytes()).sha256();
+        assertThat(inspect(LotZip.regies().with("producer", "\"anew\"").bytes()).sha256())
+                .isEqualTo(hash);
+        assertThat(inspect(LotZip.regies().with("sequence", "2").bytes()).sha256())
+                .isNotEqualTo(hash);
+        assertThat(inspect(LotZip.of("reference")
+                                .file("regies.csv", "regie_ref,name,issuer\nR1,Goûter,Ville\n")
+                                .bytes())
+                        .sha256())
+                .isNotEqualTo(hash);
+    }
+
+    @Test
+    void refuses_what_is_not_a_zip() {
+        refused("NOT_A_ZIP", "regie_ref,name,issuer\n".getBytes(StandardCharsets.UTF_8));
+        refused("NOT_A_ZIP", new byte[0]);
+        byte[] whole = LotZip.regies().bytes();
+        refused("NOT_A_ZIP", Arrays.copyOf(whole, whole.length - 10));
+        refused("NOT_A_ZIP", Arrays.copyOf(whole, whole.length / 2));
+        byte[] encrypted = whole.clone();
+        for (int i = 0; i < encrypted.length - 10; i++) {
+            if (encrypted[i] == 'P' && encrypted[i + 1] == 'K' && encrypted[i + 2] == 1 && encrypted[i + 3] == 2) {
+                encrypted[i + 8] |= 1;
+            }
+        }
+        refused("NOT_A_ZIP", encrypted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../regies.csv",
+                "/etc/passwd",
+                "documents/../../x.pdf",
+                "documents/a/b.pdf",
+                "documents\\x.pdf",
+                "C:x.csv",
+                ".hidden",
+                "documents/.x",
+                "sub/regies.csv",
+                "a\u0000.csv"
+            })
+    void refuses_paths_that_lead_elsewhere(String name) {
+        refused("BAD_PATH", LotZip.regies().unlisted(name, "x").bytes());
+    }
+
+    @Test
+    void refuses_a_file_of_another_flow() {
+        refused("BAD_PATH", LotZip.regies().file("families.csv", "family_ref\n").bytes());
+    }
+
+    @Test
+    void refuses_files_that_are_missing_unlisted_or_there_twice() {
+        refused("MISSING_FILE", LotZip.regies().listedOnly("pools.csv").bytes());
+        refused("UNLISTED_FILE", LotZip.regies().unlisted("pools.csv", "x").bytes());
+        refused("UNLISTED_FILE", LotZip.regies().unlisted("README.txt", "x").bytes());
+        refused("DUPLICATE_FILE", LotZip.regies().unlisted("REGIES.csv", "x").bytes());
+        refused("DUPLICATE_FILE", twice(LotZip.regies().unlisted("regies.cs2", "x").bytes()));
+    }
+
+    @Test
+    void refuses_a_wrong_hash() {
+        refused("HASH_MISMATCH", LotZip.regies().wrongHash().bytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "format|\"enfance-exchange/2\"|UNKNOWN_FORMAT",
+                "flow|\"weather\"|UNKNOWN_FLOW",
+                "flow|\"billing\"|UNKNOWN_FLOW",
+                "mode|\"some\"|BAD_MANIFEST",
+                "sequence|0|BAD_MANIFEST",
+                "sequence|1.5|BAD_MANIFEST",
+                "sequence|\"1\"|BAD_MANIFEST",
+                "lotId|\"not-a-uuid\"|BAD_MANIFEST",
+                "town|\"another-town\"|BAD_MANIFEST",
+                "files|{}|BAD_MANIFEST",
+                "files|[]|BAD_MANIFEST",
+                "files|[1]|BAD_MANIFEST",
+                "producedAt|\"hier\"|BAD_MANIFEST",
+                "includesRequestsUpTo|\"n'importe quoi\"|BAD_MANIFEST",
+            })
+    void refuses_a_manifest_that_says_what_cannot_be(String name, String value, String code) {
+        refused(code, LotZip.regies().with(name, value).bytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{", "\"lot\"", "{}"})
+    void refuses_a_manifest_that_is_none(String text) {
+        byte[] lot = LotZip.regies().withManifest(text).bytes();
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> inspect(lot))
+                .matches(refused -> refused.code().equals("BAD_MANIFEST"));
+    }
+
+    @Test
+    void refuses_what_would_burst() {
+        String bomb = "regie_ref,name,issuer\n" + "R1,Cantine,Ville\n".repeat(150_000);
+        refused("RATIO", LotZip.of("reference").file("regies.csv", bomb).bytes());
+        refused(
+                "TOO_LARGE",
+                LotZip.of("reference")
+                        .file("regies.csv", "regie_ref,name,issuer\n" + "x\n".repeat(1_001))
+                        .bytes());
+        refused("TOO_LARGE", new byte[(1 << 20) + 1]);
+    }
+
+    /** Two entries of one name, which ordinary tools do not write. */
+    private static byte[] twice(byte[] zip) {
+        String text = new String(zip, StandardCharsets.ISO_8859_1).replace("regies.cs2", "regies.csv");
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void refused(String code, byte[] zip) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> inspect(zip))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+
+    private LotInspection.Inspected inspect(byte[] zip) throws IOException {
+        Path file = folder.resolve("lot.zip");
+        Files.write(file, zip);
+        return new LotInspection(file, SMALL).inspect("saint-exemple");
+    }
+}

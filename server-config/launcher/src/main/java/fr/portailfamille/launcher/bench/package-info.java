@@ -1,0 +1,2 @@
+/** Measurements behind {@code ./portail bench}. */
+package fr.portailfamille.launcher.bench;
