@@ -1,27 +1,51 @@
 package fr.portailfamille.exchange;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places at which a test may end the server as a power cut would: {@code PORTAIL_FAILPOINT} names one, and
- * {@code PORTAIL_TEST} must be true.
+ * Places at which a test may end the server as a power cut would. {@code PORTAIL_FAILPOINT} names a file, and
+ * {@code PORTAIL_TEST} must be true. While the file is there, it names a place and after a colon how many times the server
+ * has yet to get there until it ends, which it does once: the file is gone then.
  */
-final class Failpoints {
+public final class Failpoints {
 
-    static final String AFTER_RECEIVE = "after-receive";
+    public static final String AFTER_RECEIVE = "after-receive";
     static final String MID_STAGING = "mid-staging";
     static final String AFTER_STAGING = "after-staging";
     static final String BEFORE_COMMIT_OF_MERGE = "before-commit-of-merge";
     static final String AFTER_MERGE_BEFORE_REPORT = "after-merge-before-report";
 
-    private static final @Nullable String CHOSEN =
-            Boolean.parseBoolean(System.getenv("PORTAIL_TEST")) ? System.getenv("PORTAIL_FAILPOINT") : null;
+    private static final @Nullable Path CHOSEN = chosen(System.getenv("PORTAIL_FAILPOINT"));
 
     private Failpoints() {}
 
-    static void reached(String place) {
-        if (place.equals(CHOSEN)) {
-            Runtime.getRuntime().halt(137);
+    private static @Nullable Path chosen(@Nullable String file) {
+        return file != null && Boolean.parseBoolean(System.getenv("PORTAIL_TEST")) ? Path.of(file) : null;
+    }
+
+    public static void reached(String place) {
+        if (CHOSEN != null) {
+            count(CHOSEN, place);
+        }
+    }
+
+    private static synchronized void count(Path file, String place) {
+        try {
+            String told = Files.exists(file) ? Files.readString(file) : "";
+            if (told.startsWith(place + ":")) {
+                int times = Integer.parseInt(told.substring(place.length() + 1));
+                if (times == 1) {
+                    Files.delete(file);
+                    Runtime.getRuntime().halt(137);
+                }
+                Files.writeString(file, place + ":" + (times - 1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

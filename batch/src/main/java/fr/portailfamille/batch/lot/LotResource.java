@@ -2,6 +2,7 @@ package fr.portailfamille.batch.lot;
 
 import fr.portailfamille.batch.Problem;
 import fr.portailfamille.common.Caller;
+import fr.portailfamille.exchange.Failpoints;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
 import fr.portailfamille.exchange.LotStatus;
@@ -64,6 +65,7 @@ public class LotResource {
         boolean dry = "1".equals(dryRun);
         try (ReceivedFile file = ReceivedFile.of(body)) {
             Receipt receipt = reception.receive(file.path(), dry);
+            Failpoints.reached(Failpoints.AFTER_RECEIVE);
             dispatcher.wake();
             LotStatus status = receipt.status();
             URI location = URI.create("/exchange/v1/" + town + "/lots/" + status.lotId() + (dry ? "/dry-run" : ""));

@@ -59,12 +59,17 @@ public final class DemonstrationLots {
      * @return the lots in the order in which they are to be sent
      */
     public static List<BuiltLot> build(LocalDate today, Path folder) throws IOException {
+        return build(TOWN, today, folder);
+    }
+
+    /** The same lots for a town of another code, for tests that need several alike. */
+    public static List<BuiltLot> build(String town, LocalDate today, Path folder) throws IOException {
         Files.createDirectories(folder);
         RowTemplate template = new RowTemplate(DemonstrationDates.of(today));
         List<BuiltLot> lots = new ArrayList<>();
         for (String flow : FLOWS) {
             Path path = folder.resolve("%02d_%s.zip".formatted(lots.size() + 1, flow));
-            lots.add(write(flow, today, template, path));
+            lots.add(write(town, flow, today, template, path));
         }
         return lots;
     }
@@ -74,17 +79,21 @@ public final class DemonstrationLots {
         return DemonstrationDates.of(today).monday();
     }
 
-    private static BuiltLot write(String flow, LocalDate today, RowTemplate template, Path path) throws IOException {
+    private static BuiltLot write(String town, String flow, LocalDate today, RowTemplate template, Path path)
+            throws IOException {
         JsonObject manifest = manifest(flow);
         List<TableFile> files = new ArrayList<>();
         for (JsonString name : manifest.getJsonArray("files").getValuesAs(JsonString.class)) {
             files.add(table(flow + "/" + name.getString(), name.getString(), template));
         }
         UUID lotId = UUID.nameUUIDFromBytes(
-                (TOWN + "/" + flow + "/" + SEQUENCE + "/" + today).getBytes(StandardCharsets.UTF_8));
+                (town + "/" + flow + "/" + SEQUENCE + "/" + today).getBytes(StandardCharsets.UTF_8));
         try (OutputStream out = Files.newOutputStream(path);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            put(zip, "manifest.json", filled(manifest, lotId, today, files).getBytes(StandardCharsets.UTF_8));
+            put(
+                    zip,
+                    "manifest.json",
+                    filled(manifest, town, lotId, today, files).getBytes(StandardCharsets.UTF_8));
             for (TableFile file : files) {
                 put(zip, file.name, file.content);
             }
@@ -108,7 +117,8 @@ public final class DemonstrationLots {
         }
     }
 
-    private static String filled(JsonObject manifest, UUID lotId, LocalDate today, List<TableFile> tables) {
+    private static String filled(
+            JsonObject manifest, String town, UUID lotId, LocalDate today, List<TableFile> tables) {
         JsonArrayBuilder files = Json.createArrayBuilder();
         for (TableFile table : tables) {
             files.add(Json.createObjectBuilder()
@@ -118,7 +128,7 @@ public final class DemonstrationLots {
         }
         JsonObjectBuilder filled = Json.createObjectBuilder(manifest)
                 .add("lotId", lotId.toString())
-                .add("town", TOWN)
+                .add("town", town)
                 .add("sequence", SEQUENCE)
                 .add(
                         "producedAt",

@@ -1,0 +1,134 @@
+package fr.portailfamille.exchange;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What imports have put into a town's tables, as one line per table that two towns fed alike have in common: ids are
+ * replaced by the references they stand for; times, runs and ciphertext (every town has a key of its own) are left out.
+ */
+final class LiveTables {
+
+    /** Beside those that bear the run that changed them. */
+    private static final Set<String> FURTHER = Set.of(
+            "class_assignment",
+            "place_counter",
+            "flow_state",
+            "processing_run",
+            "processing_file",
+            "rejected_row",
+            "change_log");
+
+    private static final Set<String> LEFT_OUT = Set.of(
+            "town_id",
+            "id",
+            "run_id",
+            "lot_id",
+            "created_run",
+            "changed_run",
+            "changed_at",
+            "at",
+            "started_at",
+            "ended_at",
+            "waiting_since",
+            "attempt",
+            "job_execution",
+            "columns");
+
+    private static final Map<String, String> REFERRED = Map.of(
+            "family_id", "family",
+            "individual_id", "individual",
+            "facility_id", "facility",
+            "class_id", "school_class",
+            "activity_id", "activity",
+            "regie_id", "regie",
+            "schedule_id", "schedule",
+            "pool_id", "pool",
+            "document_type_id", "document_type");
+
+    private LiveTables() {}
+
+    /** By table: how many rows, and a digest over them. */
+    static Map<String, String> of(Connection owner, String town) throws SQLException {
+        Map<String, String> tables = new TreeMap<>();
+        for (Map.Entry<String, List<String>> table : columns(owner).entrySet()) {
+            List<String> parts = new ArrayList<>();
+            for (String column : table.getValue()) {
+                if (!LEFT_OUT.contains(column)) {
+                    parts.add("coalesce((" + part(table.getKey(), column) + ")::text, '∅')");
+                }
+            }
+            String line = "concat_ws('|', " + String.join(", ", parts) + ")";
+            try (PreparedStatement digest =
+                    owner.prepareStatement("select count(*) || ' rows, ' || coalesce(md5(string_agg("
+                            + "line, E'\\n' order by line collate \"C\")), 'none') from (select " + line
+                            + " as line from app."
+                            + table.getKey()
+                            + " t where t.town_id = (select id from app.town where code = ?)) lines")) {
+                digest.setString(1, town);
+                try (ResultSet row = digest.executeQuery()) {
+                    row.next();
+                    tables.put(table.getKey(), row.getString(1));
+                }
+            }
+        }
+        return tables;
+    }
+
+    private static Map<String, List<String>> columns(Connection owner) throws SQLException {
+        Map<String, List<String>> tables = new TreeMap<>();
+        try (Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                    select c.relname, a.attname
+                      from pg_class c
+                      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                     where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+                     order by c.relname, a.attnum
+                    """)) {
+            while (rows.next()) {
+                tables.computeIfAbsent(rows.getString(1), table -> new ArrayList<>())
+                        .add(rows.getString(2));
+            }
+        }
+        tables.entrySet()
+                .removeIf(table -> !table.getValue().contains("changed_run") && !FURTHER.contains(table.getKey()));
+        return tables;
+    }
+
+    private static String part(String table, String column) {
+        if (column.equals("archived_at") || column.endsWith("_enc") || column.endsWith("_mac")) {
+            return "t." + column + " is null";
+        }
+        // The smaller id stands first, and which one that is may differ between towns.
+        if (table.equals("incompatibility") && column.endsWith("activity_id")) {
+            return (column.equals("activity_id") ? "least(" : "greatest(") + ref("activity", "activity_id") + ", "
+                    + ref("activity", "excluded_activity_id") + ")";
+        }
+        if (column.equals("counter_id")) {
+            return "coalesce(" + ref("schedule", column) + ", " + ref("pool", column) + ")";
+        }
+        if (column.equals("request_id")) {
+            return "t." + column + " is null";
+        }
+        if (column.endsWith("_id")) {
+            String referred = REFERRED.get(column);
+            if (referred == null) {
+                throw new IllegalStateException(table + "." + column + ": say which reference stands for it");
+            }
+            return ref(referred, column);
+        }
+        return "t." + column;
+    }
+
+    private static String ref(String table, String column) {
+        return "(select r.ref from app." + table + " r where r.town_id = t.town_id and r.id = t." + column + ")";
+    }
+}
