@@ -56,10 +56,13 @@ final class BookingMerge {
     private void lockPlaces(Handle handle) {
         load.update(
                 handle,
-                "create temporary table touched on commit drop as select v.schedule_id, v.day from " + verdicts
-                        + " v where " + DONE
-                        + " and (v.state in " + HOLDING + ") is distinct from (coalesce(v.old_state, '') in " + HOLDING
-                        + ") group by v.schedule_id, v.day");
+                "create temporary table days on commit drop as select v.schedule_id, v.day, bool_or((v.state in " + HOLDING
+                        + ") is distinct from (coalesce(v.old_state, '') in " + HOLDING
+                        + ")) as moves, bool_or(v.verdict <> 'A' and v.state <> 'NOT_BOOKED') as taken from " + verdicts
+                        + " v where " + DONE + " group by v.schedule_id, v.day");
+        load.update(
+                handle,
+                "create temporary table touched on commit drop as select schedule_id, day from days where moves");
         load.update(
                 handle,
                 "create temporary table counted on commit drop as select t.schedule_id as counter_id, t.day from touched t"
@@ -163,12 +166,12 @@ final class BookingMerge {
         load.update(
                 handle,
                 "create temporary table warned on commit drop as select v.line, 'NO_REGISTRATION' as code, 'individual_ref' as col from "
-                        + verdicts + " v" + REGISTERED + " where " + taken + " and v.family_id is null and " + family()
-                        + " is null");
+                        + verdicts + " v join booking b on b.town_id = :town and b.individual_id = v.individual_id"
+                        + " and b.schedule_id = v.schedule_id and b.day = v.day where " + taken
+                        + " and b.changed_run = :run and b.family_id is null");
         load.update(
                 handle,
-                "create temporary table shut on commit drop as select d.schedule_id, d.day from (select v.schedule_id, v.day from "
-                        + verdicts + " v where " + taken + " group by 1, 2) d where not "
+                "create temporary table shut on commit drop as select d.schedule_id, d.day from days d where d.taken and not "
                         + OpenDays.open("d.schedule_id", "d.day", holidays));
         load.update(
                 handle,
@@ -188,17 +191,15 @@ final class BookingMerge {
 
     /** On a day with more bookings than places, the last of this lot's lines that took one, as many as are too many. */
     private String overCapacity() {
-        String takers = "select v.line, c.counter_id, c.day, v.line as n from " + verdicts
-                + " v join lateral (select v.schedule_id as counter_id"
-                + " union all select p.pool_id from pool_schedule p where p.town_id = :town and p.schedule_id = v.schedule_id"
-                + " and p.archived_at is null) k on true join full_days c on c.counter_id = k.counter_id and c.day = v.day"
-                + " where v.verdict in ('N', 'C') and v.state in " + HOLDING + " and coalesce(v.old_state, '') not in "
-                + HOLDING;
-        return "with full_days as materialized (select p.counter_id, p.day, p.taken - p.capacity as excess from place_counter p"
-                + " join counted c on c.counter_id = p.counter_id and c.day = p.day where p.town_id = :town and p.taken > p.capacity)"
-                + " select distinct r.line, 'OVER_CAPACITY', 'date' from (select t.line, t.counter_id, t.day, row_number() over"
-                + " (partition by t.counter_id, t.day order by t.n desc) as place from (" + takers
-                + ") t) r join full_days d on d.counter_id = r.counter_id and d.day = r.day where r.place <= d.excess";
+        String full = "select m.schedule_id, p.counter_id, p.day, p.taken - p.capacity as excess from place_counter p"
+                + " join counted c on c.counter_id = p.counter_id and c.day = p.day join (select id as counter_id, id as schedule_id"
+                + " from schedule where town_id = :town union all select pool_id, schedule_id from pool_schedule"
+                + " where town_id = :town and archived_at is null) m on m.counter_id = p.counter_id"
+                + " where p.town_id = :town and p.taken > p.capacity";
+        return "select distinct r.line, 'OVER_CAPACITY', 'date' from (select v.line, f.excess, row_number() over"
+                + " (partition by f.counter_id, f.day order by v.line desc) as place from (" + full + ") f join " + verdicts
+                + " v on v.schedule_id = f.schedule_id and v.day = f.day where v.verdict in ('N', 'C') and v.state in " + HOLDING
+                + " and coalesce(v.old_state, '') not in " + HOLDING + ") r where r.place <= r.excess";
     }
 
     static String days(List<LocalDate> days) {

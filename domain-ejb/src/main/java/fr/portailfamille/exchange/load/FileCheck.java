@@ -29,11 +29,10 @@ final class FileCheck {
     }
 
     void run(Handle handle) {
-        handle.execute("analyze " + rows);
+        handle.execute("analyze " + rows + " (" + keyed() + ")");
         load.update(handle, "create unlogged table " + verdicts + " as " + judged());
-        handle.execute("create index on " + verdicts + " (line)");
         duplicates(handle);
-        handle.execute("analyze " + verdicts);
+        handle.execute("analyze " + verdicts + " (line, verdict)");
         faults(handle);
     }
 
@@ -154,8 +153,9 @@ final class FileCheck {
 
     private void duplicates(Handle handle) {
         String key = keyInVerdicts();
-        String twice = "select " + key + " as k from " + joined() + " where " + readableKey()
-                + " group by 1 having count(*) > 1";
+        boolean aside = file.key().stream().allMatch(column -> column.link() || file.keyedByRef());
+        String twice = "select 1 from " + (aside ? verdicts + " k" : joined()) + " where " + readableKey()
+                + " group by " + key + " having count(*) > 1";
         if (!load.any(handle, twice)) {
             return;
         }
@@ -196,8 +196,20 @@ final class FileCheck {
         return file.key().stream()
                 .map(column -> column.link()
                         ? "coalesce(k." + column.target() + ", 0)"
-                        : column.secret() ? "s." + column.target() + "_mac" : "s." + column.target())
-                .collect(Collectors.joining(", ", "row(", ")"));
+                        : column.secret()
+                                ? "s." + column.target() + "_mac"
+                                : (file.keyedByRef() ? "k." : "s.") + column.target())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What the joins that follow look at: statistics of the other columns would be gathered for nothing. */
+    private String keyed() {
+        return load.read(file).columns().stream()
+                .filter(column -> column.link() || file.key().contains(column) && !column.secret())
+                .map(Stage::staged)
+                .distinct()
+                .collect(Collectors.joining(", ", "line, ", ""))
+                .replaceAll(", $", "");
     }
 
     /** Rows whose reference means nothing have no key to share. */

@@ -127,8 +127,10 @@ final class FileMerge {
     }
 
     private String searchName(String otherwise) {
-        String birthName = load.has(file, "birth_name") ? "s.birth_name" : otherwise;
-        return "app.search_text(concat_ws(' ', s.last_name, " + birthName + ", s.first_name))";
+        if (load.has(file, "birth_name")) {
+            return "s.search_name";
+        }
+        return "app.search_text(concat_ws(' ', s.last_name, " + otherwise + ", s.first_name))";
     }
 
     // ---- what hangs on it ----------------------------------------------------------------------------------------
@@ -147,7 +149,7 @@ final class FileMerge {
                 "insert into business_account as a (town_id, id, ref, family_id, universe, " + names
                         + ", search_name, created_run, changed_run, archived_at)"
                         + " select :town, nextval('business_account_seq'), s.ref, k.id, " + universe + ", " + values
-                        + ", app.search_text(s.name), :run, :run, " + archivedNow("null::timestamptz") + " from "
+                        + ", s.search_name, :run, :run, " + archivedNow("null::timestamptz") + " from "
                         + joined
                         + " where k.verdict in ('N', 'C') order by k.line on conflict (town_id, universe, ref) do update set "
                         + sets

@@ -1,6 +1,7 @@
 package fr.portailfamille.exchange.load;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import fr.portailfamille.common.SearchText;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.exchange.format.Cell;
 import fr.portailfamille.exchange.format.Column;
@@ -33,6 +34,7 @@ final class RowStager {
     private final Cell cell = new Cell();
     private final @Nullable String[] values;
     private final int refAt;
+    private final List<Integer> searched;
     private final Map<String, byte[]> macs = new HashMap<>();
 
     private boolean unreadableKeys;
@@ -60,6 +62,7 @@ final class RowStager {
             }
         }
         refAt = ref;
+        searched = SearchNames.of(format, columns);
     }
 
     boolean unreadableKeys() {
@@ -134,7 +137,24 @@ final class RowStager {
                 rows.text(value);
             }
         }
+        if (!searched.isEmpty()) {
+            searchName(rows, bad);
+        }
         rows.endRow();
+    }
+
+    private void searchName(CopyText rows, boolean bad) {
+        if (bad) {
+            rows.none();
+            return;
+        }
+        StringBuilder name = new StringBuilder();
+        for (int part : searched) {
+            if (values[part] != null) {
+                name.append(values[part]).append(' ');
+            }
+        }
+        rows.text(SearchText.of(name.toString()));
     }
 
     private void secret(CopyText rows, Column column, @Nullable String value, @Nullable String ref) {

@@ -40,7 +40,11 @@ public record Stage(long run, int attempt, Flow flow) {
     }
 
     void createRows(Handle handle, FileFormat file, List<Column> columns) {
-        handle.execute("create unlogged table " + rows(file) + " (" + String.join(", ", definitions(columns)) + ")");
+        List<String> definitions = definitions(columns);
+        if (!SearchNames.of(file, columns).isEmpty()) {
+            definitions.add(SearchNames.COLUMN + " text");
+        }
+        handle.execute("create unlogged table " + rows(file) + " (" + String.join(", ", definitions) + ")");
     }
 
     private static List<String> definitions(List<Column> columns) {
