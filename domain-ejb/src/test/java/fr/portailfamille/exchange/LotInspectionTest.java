@@ -91,7 +91,9 @@ class LotInspectionTest {
         refused("UNLISTED_FILE", LotZip.regies().unlisted("pools.csv", "x").bytes());
         refused("UNLISTED_FILE", LotZip.regies().unlisted("README.txt", "x").bytes());
         refused("DUPLICATE_FILE", LotZip.regies().unlisted("REGIES.csv", "x").bytes());
-        refused("DUPLICATE_FILE", twice(LotZip.regies().unlisted("regies.cs2", "x").bytes()));
+        refused(
+                "DUPLICATE_FILE",
+                twice(LotZip.regies().unlisted("regies.cs2", "x").bytes()));
     }
 
     @Test

@@ -90,7 +90,8 @@ final class LotZip {
     private String manifest() {
         String listed = rows.entrySet().stream()
                 .map(each -> "{\"name\":\"%s\",\"rows\":%d,\"sha256\":\"%s\"}"
-                        .formatted(each.getKey(), each.getValue(), hash(files.getOrDefault(each.getKey(), new byte[0]))))
+                        .formatted(
+                                each.getKey(), each.getValue(), hash(files.getOrDefault(each.getKey(), new byte[0]))))
                 .collect(Collectors.joining(",", "[", "]"));
         Map<String, String> all = new LinkedHashMap<>(manifest);
         all.putIfAbsent("files", listed);

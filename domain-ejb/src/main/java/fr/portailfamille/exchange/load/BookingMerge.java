@@ -56,7 +56,8 @@ final class BookingMerge {
     private void lockPlaces(Handle handle) {
         load.update(
                 handle,
-                "create temporary table days on commit drop as select v.schedule_id, v.day, bool_or((v.state in " + HOLDING
+                "create temporary table days on commit drop as select v.schedule_id, v.day, bool_or((v.state in "
+                        + HOLDING
                         + ") is distinct from (coalesce(v.old_state, '') in " + HOLDING
                         + ")) as moves, bool_or(v.verdict <> 'A' and v.state <> 'NOT_BOOKED') as taken from " + verdicts
                         + " v where " + DONE + " group by v.schedule_id, v.day");
@@ -197,8 +198,10 @@ final class BookingMerge {
                 + " where town_id = :town and archived_at is null) m on m.counter_id = p.counter_id"
                 + " where p.town_id = :town and p.taken > p.capacity";
         return "select distinct r.line, 'OVER_CAPACITY', 'date' from (select v.line, f.excess, row_number() over"
-                + " (partition by f.counter_id, f.day order by v.line desc) as place from (" + full + ") f join " + verdicts
-                + " v on v.schedule_id = f.schedule_id and v.day = f.day where v.verdict in ('N', 'C') and v.state in " + HOLDING
+                + " (partition by f.counter_id, f.day order by v.line desc) as place from (" + full + ") f join "
+                + verdicts
+                + " v on v.schedule_id = f.schedule_id and v.day = f.day where v.verdict in ('N', 'C') and v.state in "
+                + HOLDING
                 + " and coalesce(v.old_state, '') not in " + HOLDING + ") r where r.place <= r.excess";
     }
 

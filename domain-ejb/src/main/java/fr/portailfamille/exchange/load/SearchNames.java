@@ -13,15 +13,12 @@ final class SearchNames {
 
     /** Positions among the columns; none where the file has no such name, or the header lacks a part of it. */
     static List<Integer> of(FileFormat file, List<Column> columns) {
-        List<String> parts =
-                switch (file.trait()) {
-                    case FAMILIES -> List.of("name");
-                    case INDIVIDUALS -> List.of("last_name", "birth_name", "first_name");
-                    default -> List.of();
-                };
+        List<String> parts = switch (file.trait()) {
+            case FAMILIES -> List.of("name");
+            case INDIVIDUALS -> List.of("last_name", "birth_name", "first_name");
+            default -> List.of();
+        };
         List<String> names = columns.stream().map(Column::name).toList();
-        return names.containsAll(parts)
-                ? parts.stream().map(names::indexOf).toList()
-                : List.of();
+        return names.containsAll(parts) ? parts.stream().map(names::indexOf).toList() : List.of();
     }
 }
