@@ -8,11 +8,16 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Lots are taken, applied once, reported row by row, or refused without a trace. */
 @Tag("container")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
 @Tag("X1")
 @Tag("X2")
 @Tag("X3")
@@ -331,7 +336,7 @@ class LotsOverHttpIT {
         assertThat(vendor.call(
                                 "/exchange/operator/towns/" + vendor.town() + "/keys",
                                 vendor.key(),
-                                "{}".getBytes(StandardCharsets.UTF_8))
+                                "{\"name\": \"x\"}".getBytes(StandardCharsets.UTF_8))
                         .status())
                 .isIn(401, 403);
     }

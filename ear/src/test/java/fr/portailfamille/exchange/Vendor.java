@@ -1,6 +1,5 @@
 package fr.portailfamille.exchange;
 
-import fr.portailfamille.browser.TestInstance;
 import fr.portailfamille.launcher.Instance;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -10,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +28,10 @@ final class Vendor {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private final Instance instance = TestInstance.get();
+    // Arquillian has deployed the archive with the tests in it; deploying it once more would take them away.
+    private final Instance instance = Instance.in(Path.of(System.getProperty("portail.instance")))
+            .portsOfLastStart()
+            .build();
     private final String town;
     private final String key;
 
