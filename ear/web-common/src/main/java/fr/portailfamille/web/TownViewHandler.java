@@ -1,6 +1,7 @@
 package fr.portailfamille.web;
 
 import fr.portailfamille.town.TownProfile;
+import jakarta.faces.FacesException;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.faces.application.ViewHandler;
 import jakarta.faces.application.ViewHandlerWrapper;
@@ -69,8 +70,10 @@ public class TownViewHandler extends ViewHandlerWrapper {
     private UIViewRoot restoredView(FacesContext context, String viewId) {
         try {
             return super.restoreView(context, viewId);
-        } catch (IndexOutOfBoundsException | ClassCastException | NullPointerException | IllegalArgumentException e) {
-            // The state of another page does not fit the components of this one.
+        } catch (ViewExpiredException e) {
+            throw e;
+        } catch (FacesException e) {
+            // So Faces tells that the state of another page does not fit the components of this one.
             throw new ViewExpiredException("The state does not fit the page", e, viewId);
         }
     }
