@@ -21,7 +21,7 @@ public final class PortalVisit {
     public static final String PASSWORD = "Grenouille-Verte-42";
 
     private static final Pattern LINK = Pattern.compile("https?://\\S+\\?jeton=\\S+");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Page page;
     private final String town;

@@ -74,7 +74,7 @@ final class BackofficeTown {
     /** The link of the nth e-mail to that address. */
     String link(String address, int nth) {
         String text = instance.mails()
-                .await(address, nth, Duration.ofSeconds(30))
+                .await(address, nth, Duration.ofMinutes(3))
                 .get(nth - 1)
                 .text();
         return Pattern.compile("https?://\\S+jeton=[A-Za-z0-9_-]+")

@@ -37,7 +37,7 @@ class WholeStoryE2E {
     private static final String TOWN = DemonstrationLots.TOWN;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final Pattern LINK = Pattern.compile("https?://\\S+[?&]jeton=[\\w-]+");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Instance instance = TestInstance.get();
     private final Demonstration demonstration = new Demonstration(instance);
