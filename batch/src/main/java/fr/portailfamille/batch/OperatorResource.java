@@ -1,7 +1,7 @@
 package fr.portailfamille.batch;
 
 import fr.portailfamille.common.Email;
-import fr.portailfamille.notice.DigestResult;
+import fr.portailfamille.notice.digest.DigestResult;
 import fr.portailfamille.operator.OperatorDesk;
 import fr.portailfamille.town.TownCode;
 import jakarta.ejb.EJB;

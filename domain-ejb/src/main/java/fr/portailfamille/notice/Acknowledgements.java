@@ -1,6 +1,8 @@
 package fr.portailfamille.notice;
 
 import fr.portailfamille.common.Database;
+import fr.portailfamille.notice.letter.MailLine;
+import fr.portailfamille.notice.letter.MailTemplate;
 import fr.portailfamille.request.RequestSubmitted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -5,10 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whom an e-mail about requests goes to. */
-record Addressee(long account, String email, @Nullable String civility, String firstName, String lastName) {
+public record Addressee(
+        long account, String email, @Nullable String civility, String firstName, String lastName) {
 
     /** The part of a model that greets. */
-    Map<String, Object> model() {
+    public Map<String, Object> model() {
         Map<String, Object> model = new LinkedHashMap<>();
         if (civility != null) {
             model.put("civility", civility);

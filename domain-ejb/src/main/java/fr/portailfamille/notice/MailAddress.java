@@ -1,19 +1,20 @@
 package fr.portailfamille.notice;
 
+import fr.portailfamille.notice.letter.Wording;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What counts as an address that a mail can be sent to: one, plain, ASCII, without a name or a line break. */
-final class MailAddress {
+public final class MailAddress {
 
-    static final int LONGEST = 254;
+    public static final int LONGEST = 254;
 
     private MailAddress() {}
 
     /** Why nothing can be sent there, in French, for agents; empty for an address that may be tried. */
-    static Optional<String> fault(@Nullable String address) {
+    public static Optional<String> fault(@Nullable String address) {
         Wording french = Wording.french();
         if (address == null || address.isBlank()) {
             return Optional.of(french.say("address.missing"));
@@ -39,7 +40,7 @@ final class MailAddress {
     }
 
     /** As kept for agents to read: bounded, and without control characters. */
-    static String shown(@Nullable String address) {
+    public static String shown(@Nullable String address) {
         if (address == null) {
             return "";
         }

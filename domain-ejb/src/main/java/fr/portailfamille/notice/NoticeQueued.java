@@ -1,4 +1,4 @@
 package fr.portailfamille.notice;
 
 /** A notice was written in the running transaction; the sender wakes when it has been committed. */
-record NoticeQueued() {}
+public record NoticeQueued() {}

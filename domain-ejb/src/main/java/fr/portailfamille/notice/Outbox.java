@@ -3,6 +3,10 @@ package fr.portailfamille.notice;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.notice.letter.MailModel;
+import fr.portailfamille.notice.letter.MailTemplate;
+import fr.portailfamille.notice.letter.PortalAddress;
+import fr.portailfamille.notice.letter.Wording;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -47,7 +51,7 @@ public class Outbox {
     }
 
     /** Posts several at once, in a round trip or two. The numbers come back in the same order. */
-    List<Long> queue(List<Posting> postings) {
+    public List<Long> queue(List<Posting> postings) {
         if (postings.isEmpty()) {
             return List.of();
         }

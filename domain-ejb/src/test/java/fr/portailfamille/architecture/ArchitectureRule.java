@@ -101,7 +101,7 @@ enum ArchitectureRule {
     private static final String OUTSIDE_THE_WALL = ".*\\.("
             + "common\\.(TownGate|SchemaUpgrade)|town\\.TownOpening|operator\\.OperatorDesk"
             + "|(account|agent)\\.(Account|Agent)Entrance|account\\.(AccountPost|PasswordChange)"
-            + "|exchange\\.ExchangeSignIn|notice\\.(DueNotices|PostOffice))";
+            + "|exchange\\.ExchangeSignIn|notice\\.post\\.(DueNotices|PostOffice))";
 
     private final String samples;
     private final ArchRule rule;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.notice.digest.DigestDesk;
+import fr.portailfamille.notice.digest.DigestResult;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.portailfamille.common.PortalClock;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.notice.letter.MailTemplate;
 import fr.portailfamille.request.RequestSubmitted;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.event.Event;

@@ -1,8 +1,8 @@
 package fr.portailfamille.batch.digest;
 
 import fr.portailfamille.common.TownGate;
-import fr.portailfamille.notice.DigestDesk;
-import fr.portailfamille.notice.DigestResult;
+import fr.portailfamille.notice.digest.DigestDesk;
+import fr.portailfamille.notice.digest.DigestResult;
 import jakarta.batch.api.AbstractBatchlet;
 import jakarta.batch.api.BatchProperty;
 import jakarta.ejb.EJB;

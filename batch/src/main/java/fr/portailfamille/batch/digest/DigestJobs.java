@@ -1,7 +1,7 @@
 package fr.portailfamille.batch.digest;
 
 import fr.portailfamille.common.TownGate;
-import fr.portailfamille.notice.DigestDesk;
+import fr.portailfamille.notice.digest.DigestDesk;
 import fr.portailfamille.town.TownDirectory;
 import fr.portailfamille.town.TownProfile;
 import jakarta.batch.operations.JobOperator;

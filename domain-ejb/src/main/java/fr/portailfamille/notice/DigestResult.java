@@ -1,7 +1,0 @@
-package fr.portailfamille.notice;
-
-import java.io.Serializable;
-import java.time.Instant;
-
-/** What closing a window came to: how many families are written to, about how many decisions. */
-public record DigestResult(Instant windowEnd, int accounts, int decisions) implements Serializable {}

@@ -1,0 +1,79 @@
+package fr.portailfamille.notice.letter;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * « Vos 10 demandes de réservation pour 4/Péri SOIR réalisées le 04/01/2019 à 16:33 sont en cours d'instruction : », and
+ * how it reads when there is one, when types or activities are mixed, and when some or all were decided at once.
+ */
+record AcknowledgementWording(Wording words, ZoneId zone) implements LetterContents.LinesWording {
+
+    @Override
+    public String intro(List<MailLine> lines, Map<String, Object> model) {
+        ZonedDateTime at =
+                Instant.parse(LetterContents.text(model, "submittedAt")).atZone(zone);
+        int decided = decided(lines);
+        int pending = lines.size() - decided;
+        String key = decided == 0 ? "pending" : pending == 0 ? "decided" : "mixed";
+        return words.say(
+                "acknowledgement." + key,
+                lines.size(),
+                what(lines),
+                activities(lines),
+                LetterContents.day(at.toLocalDate()),
+                LetterContents.time(at.toLocalTime()),
+                decided,
+                pending);
+    }
+
+    @Override
+    public List<String> closing(List<MailLine> lines, Map<String, Object> model) {
+        List<String> sentences = new ArrayList<>();
+        int decided = decided(lines);
+        int pending = lines.size() - decided;
+        if (pending > 0) {
+            sentences.add(words.say("acknowledgement.follow", LetterContents.civility(model), pending));
+        }
+        if (decided > 0) {
+            sentences.add(words.say("acknowledgement.recap", decided));
+        }
+        sentences.add(words.say("acknowledgement.where", lines.size()));
+        String reference = LetterContents.text(model, "reference");
+        if (!reference.isEmpty()) {
+            sentences.add(words.say("acknowledgement.reference", reference));
+        }
+        return sentences;
+    }
+
+    /** Where everything is still to be decided, the sentence above says it once for all lines. */
+    @Override
+    public boolean withState(List<MailLine> lines) {
+        return decided(lines) > 0;
+    }
+
+    private static int decided(List<MailLine> lines) {
+        return (int) lines.stream()
+                .filter(line -> line.state() != MailLine.State.PENDING)
+                .count();
+    }
+
+    private String what(List<MailLine> lines) {
+        boolean book = lines.stream().anyMatch(line -> line.action() == MailLine.Action.BOOK);
+        boolean cancel = lines.stream().anyMatch(line -> line.action() == MailLine.Action.CANCEL);
+        return words.say("acknowledgement.what." + (book && cancel ? "both" : cancel ? "cancel" : "book"));
+    }
+
+    private String activities(List<MailLine> lines) {
+        List<String> names = lines.stream().map(MailLine::activity).distinct().toList();
+        return switch (names.size()) {
+            case 1 -> names.get(0);
+            case 2 -> words.say("acknowledgement.for.two", names.get(0), names.get(1));
+            default -> words.say("acknowledgement.for.several", names.size());
+        };
+    }
+}

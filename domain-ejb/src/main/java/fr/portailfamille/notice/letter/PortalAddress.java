@@ -1,0 +1,44 @@
+package fr.portailfamille.notice.letter;
+
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the portal stands on the web, from configuration ({@code PORTAIL_BASE_URL}) and never from a request: a forged
+ * Host header must not end in a link that somebody clicks.
+ */
+public record PortalAddress(URI base) {
+
+    public PortalAddress {
+        if (base.getHost() == null) {
+            throw new IllegalArgumentException("PORTAIL_BASE_URL must be an absolute address: " + base);
+        }
+    }
+
+    private static final PortalAddress CONFIGURED = of(System.getenv("PORTAIL_BASE_URL"));
+
+    public static PortalAddress configured() {
+        return CONFIGURED;
+    }
+
+    static PortalAddress of(@Nullable String url) {
+        String base = url == null || url.isBlank() ? "http://localhost:8080" : url.strip();
+        return new PortalAddress(URI.create(base.replaceAll("/+$", "")));
+    }
+
+    /** A page of a town's portal, as {@code accueil} or {@code activation}. */
+    public String portal(String townCode, String page) {
+        return base + "/portail/" + townCode + "/" + page;
+    }
+
+    /** A page of a town's back-office. */
+    public String backOffice(String townCode, String page) {
+        return base + "/backoffice/" + townCode + "/" + page;
+    }
+
+    /** A Message-ID that nobody has used before. */
+    public static String messageId() {
+        return "<" + UUID.randomUUID() + "@" + CONFIGURED.base.getHost() + ">";
+    }
+}

@@ -1,0 +1,17 @@
+package fr.portailfamille.notice.post;
+
+/** What became of handing a letter to a mail server. */
+sealed interface Delivery {
+
+    /** The server has taken it. */
+    record Delivered() implements Delivery {}
+
+    /** Not now (4xx), or the line broke before an answer: try again, later and later. */
+    record Postponed(String reason) implements Delivery {}
+
+    /** Never (5xx). */
+    record Refused(String reason) implements Delivery {}
+
+    /** The server itself cannot be used at present; says nothing about the letter. */
+    record Unreachable(String reason) implements Delivery {}
+}

@@ -1,0 +1,13 @@
+package fr.portailfamille.notice.post;
+
+import fr.portailfamille.notice.letter.RenderedMail;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notice ready to be handed to a mail server.
+ *
+ * @param fromAddress the town's own; null leaves it to the server's mail session
+ */
+record Letter(
+        String messageId, String fromName, @Nullable String fromAddress, String to, RenderedMail mail, Instant date) {}

@@ -1,0 +1,79 @@
+package fr.portailfamille.notice.post;
+
+import fr.portailfamille.notice.MailAddress;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.UnsupportedEncodingException;
+import java.util.Date;
+
+/** A letter as a MIME message: text and HTML, encoded so that no line is too long, under the notice's own Message-ID. */
+final class LetterMessage extends MimeMessage {
+
+    private static final String UTF_8 = "UTF-8";
+
+    private final String messageId;
+
+    LetterMessage(Session session, Letter letter) throws MessagingException {
+        super(session);
+        messageId = letter.messageId();
+        setFrom(sender(session, letter));
+        setRecipient(Message.RecipientType.TO, recipient(letter.to()));
+        setSubject(oneLine(letter.mail().subject()), UTF_8);
+        setSentDate(Date.from(letter.date()));
+        // Tells out-of-office robots not to answer (RFC 3834, and Exchange's own header).
+        setHeader("Auto-Submitted", "auto-generated");
+        setHeader("X-Auto-Response-Suppress", "All");
+        setHeader("Content-Language", "fr");
+        MimeMultipart parts = new MimeMultipart("alternative");
+        parts.addBodyPart(part(letter.mail().text(), "text/plain"));
+        parts.addBodyPart(part(letter.mail().html(), "text/html"));
+        setContent(parts);
+        saveChanges();
+    }
+
+    /** Every try bears the same one; the library would draw another each time. */
+    @Override
+    protected void updateMessageID() throws MessagingException {
+        setHeader("Message-ID", messageId);
+    }
+
+    private static MimeBodyPart part(String words, String type) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setContent(words, type + "; charset=" + UTF_8);
+        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+        return part;
+    }
+
+    private static InternetAddress recipient(String to) throws MessagingException {
+        if (MailAddress.fault(to).isPresent()) {
+            throw new MessagingException("Not an address: " + MailAddress.shown(to));
+        }
+        return new InternetAddress(to, true);
+    }
+
+    private static InternetAddress sender(Session session, Letter letter) throws MessagingException {
+        String own = letter.fromAddress();
+        InternetAddress from = own != null && MailAddress.fault(own).isEmpty()
+                ? new InternetAddress(own, true)
+                : InternetAddress.getLocalAddress(session);
+        if (from == null) {
+            throw new MessagingException("The mail session names no sender");
+        }
+        try {
+            // A copy: what the session gives is shared.
+            return new InternetAddress(from.getAddress(), oneLine(letter.fromName()), UTF_8);
+        } catch (UnsupportedEncodingException e) {
+            throw new MessagingException("UTF-8 is always there", e);
+        }
+    }
+
+    /** A line break would end the header and begin another of the writer's choice. */
+    private static String oneLine(String words) {
+        return words.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+}

@@ -1,0 +1,151 @@
+package fr.portailfamille.notice.post;
+
+import fr.portailfamille.common.CurrentTown;
+import fr.portailfamille.common.Database;
+import fr.portailfamille.notice.letter.MailTemplate;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Notices of one town, for the sender: what there is to send, and what became of it. Each act is a transaction of its
+ * own and over before, or begun after, the mail server is spoken to.
+ */
+@Stateless
+@RolesAllowed("SYSTEM")
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class NoticeDesk {
+
+    @Inject
+    private CurrentTown town;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Clock clock;
+
+    /**
+     * A notice still to be sent.
+     *
+     * @param model as it is stored, encrypted: what one notice's cannot be read for must not hold up the others
+     */
+    record Queued(
+            long id,
+            MailTemplate template,
+            String recipient,
+            String messageId,
+            byte[] model,
+            int tries,
+            Instant createdAt) {}
+
+    /** Those of the notices that are still to be sent; the others are no longer due. */
+    public List<Queued> open(List<Long> ids) {
+        return database.read(handle -> {
+            List<Queued> queued = handle.createQuery(
+                            "select id, template, recipient, message_id, model_enc, attempts, created_at from notice "
+                                    + "where town_id = :town and id = any(:ids) and state = 'QUEUED' order by id")
+                    .bind("town", town.id())
+                    .bindArray("ids", Long.class, ids)
+                    .map((row, context) -> queued(row))
+                    .list();
+            Set<Long> gone = new TreeSet<>(ids);
+            queued.forEach(notice -> gone.remove(notice.id()));
+            gone.forEach(id -> done(handle, id));
+            return queued;
+        });
+    }
+
+    private static Queued queued(ResultSet row) throws SQLException {
+        return new Queued(
+                row.getLong("id"),
+                MailTemplate.valueOf(row.getString("template")),
+                row.getString("recipient"),
+                row.getString("message_id"),
+                row.getBytes("model_enc"),
+                row.getInt("attempts"),
+                row.getTimestamp("created_at").toInstant());
+    }
+
+    /** The server took it. What opens an account is erased with it. */
+    public void sent(Queued notice) {
+        database.write(handle -> {
+            // A crash of the portal loses nothing by it; one of the database repeats a mail, under its Message-ID.
+            handle.execute("set local synchronous_commit = off");
+            handle.createUpdate("""
+                            update notice set state = 'SENT', sent_at = :now, attempts = attempts + 1,
+                                              next_attempt_at = null, last_error = null,
+                                              model_enc = case when :erase then null else model_enc end
+                             where town_id = :town and id = :id and state = 'QUEUED'""")
+                    .bind("town", town.id())
+                    .bind("id", notice.id())
+                    .bind("now", clock.instant())
+                    .bind("erase", notice.template().secret())
+                    .execute();
+            done(handle, notice.id());
+        });
+    }
+
+    /** It was tried in vain and will be again. */
+    public void postponed(Queued notice, String reason, Instant next) {
+        waits(notice, reason, next, 1);
+    }
+
+    /** It was not even tried, because the server could not be used. */
+    public void heldBack(Queued notice, String reason, Instant next) {
+        waits(notice, reason, next, 0);
+    }
+
+    private void waits(Queued notice, String reason, Instant next, int tries) {
+        database.write(handle -> {
+            handle.createUpdate("update notice set attempts = attempts + :tries, next_attempt_at = :next, "
+                            + "last_error = :reason where town_id = :town and id = :id and state = 'QUEUED'")
+                    .bind("town", town.id())
+                    .bind("id", notice.id())
+                    .bind("tries", tries)
+                    .bind("next", next)
+                    .bind("reason", reason)
+                    .execute();
+            handle.createUpdate("update work_due set due_at = :next "
+                            + "where kind = 'NOTICE' and town_id = :town and item_id = :id")
+                    .bind("town", town.id())
+                    .bind("id", notice.id())
+                    .bind("next", next)
+                    .execute();
+        });
+    }
+
+    /** It will never be sent; agents read why. */
+    public void failed(Queued notice, String reason) {
+        database.write(handle -> {
+            handle.createUpdate("""
+                            update notice set state = 'FAILED', attempts = attempts + 1, next_attempt_at = null,
+                                              last_error = :reason,
+                                              model_enc = case when :erase then null else model_enc end
+                             where town_id = :town and id = :id and state = 'QUEUED'""")
+                    .bind("town", town.id())
+                    .bind("id", notice.id())
+                    .bind("reason", reason)
+                    .bind("erase", notice.template().secret())
+                    .execute();
+            done(handle, notice.id());
+        });
+    }
+
+    private void done(Handle handle, long id) {
+        handle.createUpdate("delete from work_due where kind = 'NOTICE' and town_id = :town and item_id = :id")
+                .bind("town", town.id())
+                .bind("id", id)
+                .execute();
+    }
+}

@@ -1,0 +1,130 @@
+package fr.portailfamille.notice.post;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RunAs;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import jakarta.interceptor.ExcludeDefaultInterceptors;
+import jakarta.mail.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * Sends what the outbox holds, on a thread of its own from start to stop. The thread is begun here, by nobody, and only
+ * told when there is work: taken from a visitor's request it would carry that visitor's identity into other towns.
+ */
+@Singleton
+@Startup
+@DependsOn("SchemaUpgrade")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@RunAs("SYSTEM")
+@PermitAll
+@ExcludeDefaultInterceptors
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class PostOffice {
+
+    private static final Logger LOG = System.getLogger(PostOffice.class.getName());
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+    @Resource
+    private SessionContext context;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource(lookup = "java:jboss/mail/Portal")
+    private Session session;
+
+    @Inject
+    private PostBell bell;
+
+    @Inject
+    private PostRound round;
+
+    private volatile boolean closing;
+    private Thread sender;
+
+    @PostConstruct
+    void open() {
+        PostOffice self = context.getBusinessObject(PostOffice.class);
+        sender = threads.newThread(() -> serve(self));
+        sender.setName("portail-post");
+        sender.start();
+    }
+
+    @PreDestroy
+    void close() {
+        closing = true;
+        bell.ring();
+        try {
+            // A letter under way may end; no other is begun.
+            sender.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(PostOffice self) {
+        while (!closing) {
+            Duration pause;
+            try {
+                pause = self.sendAll();
+            } catch (RuntimeException e) {
+                if (closing) {
+                    return;
+                }
+                LOG.log(Level.WARNING, "Sending e-mails was interrupted and goes on shortly", e);
+                pause = AFTER_FAULT;
+            }
+            try {
+                rest(pause);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void rest(Duration pause) throws InterruptedException {
+        if (pause.isZero()) {
+            bell.await(LOOK_EVERY);
+            return;
+        }
+        // Ringing does not shorten this one, except to stop.
+        long until = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toNanos(); left > 0 && !closing; left = until - System.nanoTime()) {
+            bell.await(Duration.ofNanos(left).plusMillis(1));
+        }
+    }
+
+    /**
+     * Sends until nothing is due, over one connection.
+     *
+     * @return how long the mail server is to be left alone; zero when it did its work
+     */
+    public Duration sendAll() {
+        try (Courier courier = new SmtpCourier(session)) {
+            while (!closing) {
+                PostRound.Outcome outcome = round.send(courier, () -> closing);
+                if (!outcome.more()) {
+                    return outcome.pause();
+                }
+            }
+            return Duration.ZERO;
+        }
+    }
+}

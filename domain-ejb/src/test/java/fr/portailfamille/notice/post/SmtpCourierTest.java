@@ -1,0 +1,217 @@
+package fr.portailfamille.notice.post;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.notice.letter.RenderedMail;
+import fr.portailfamille.notice.post.Delivery.Delivered;
+import fr.portailfamille.notice.post.Delivery.Postponed;
+import fr.portailfamille.notice.post.Delivery.Refused;
+import fr.portailfamille.notice.post.Delivery.Unreachable;
+import fr.portailfamille.notice.post.ScriptedSmtpServer.Step;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("P11")
+@Timeout(30)
+class SmtpCourierTest {
+
+    private static final String ID = "<2f0c6f0e-4c2b-4e4e-9d53-000000000001@familles.example>";
+
+    private ScriptedSmtpServer server;
+    private SmtpCourier courier;
+
+    @BeforeEach
+    void start() {
+        server = new ScriptedSmtpServer();
+        courier = new SmtpCourier(session(server.port()));
+    }
+
+    @AfterEach
+    void stop() {
+        courier.close();
+        server.close();
+    }
+
+    @Test
+    void many_letters_go_over_one_connection() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(courier.deliver(letter("parent" + i + "@example.invalid")))
+                    .isEqualTo(new Delivered());
+        }
+        assertThat(server.received()).hasSize(20);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void a_letter_bears_the_headers_that_robots_and_clients_need() throws Exception {
+        courier.deliver(letter("parent@example.invalid"));
+        MimeMessage mail = parsed(server.received().get(0));
+        assertThat(mail.getMessageID()).isEqualTo(ID);
+        assertThat(mail.getSentDate()).isEqualTo(Instant.parse("2026-11-20T12:00:00Z"));
+        assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(mail.getFrom()).containsExactly(new InternetAddress("portail@ville.example"));
+        assertThat(((InternetAddress) mail.getFrom()[0]).getPersonal()).isEqualTo("Mairie d'Êle");
+        assertThat(mail.getSubject()).isEqualTo("Accusé de traitement");
+        MimeMultipart parts = (MimeMultipart) mail.getContent();
+        assertThat(parts.getContentType()).contains("alternative");
+        assertThat(parts.getBodyPart(0).getContent()).isEqualTo("Bonjour é\r\n" + "é".repeat(3000));
+        assertThat(parts.getBodyPart(1).getContentType()).contains("text/html").contains("UTF-8");
+        assertThat(parts.getBodyPart(1).getContent()).isEqualTo("<p>" + "=".repeat(5000) + " 🦊 نور</p>");
+    }
+
+    @Test
+    void no_line_on_the_wire_is_too_long() {
+        courier.deliver(letter("parent@example.invalid"));
+        assertThat(Arrays.stream(server.received().get(0).split("\r\n"))
+                        .mapToInt(String::length)
+                        .max()
+                        .getAsInt())
+                .isLessThanOrEqualTo(998);
+    }
+
+    @Test
+    void the_same_letter_sent_again_is_the_same_mail() throws Exception {
+        server.drop(Step.BODY);
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.received()).hasSize(2);
+        for (String mail : server.received()) {
+            assertThat(parsed(mail).getMessageID()).isEqualTo(ID);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
+    void a_temporary_refusal_at_any_step_postpones(Step step) {
+        server.answer(step, "451 4.3.0 try again later");
+        assertThat(courier.deliver(letter("parent@example.invalid")))
+                .isEqualTo(new Postponed("451 4.3.0 try again later"));
+        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
+    void a_final_refusal_at_any_step_gives_up_with_the_server_s_words(Step step) {
+        server.answer(step, "550 5.1.1 no such mailbox");
+        assertThat(courier.deliver(letter("parent@example.invalid")))
+                .isEqualTo(new Refused("550 5.1.1 no such mailbox"));
+        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
+    void a_lost_line_postpones_and_the_next_letter_gets_a_new_one(Step step) {
+        server.drop(step);
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
+    void a_server_that_falls_silent_is_waited_for_only_so_long(Step step) {
+        server.hang(step);
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+    }
+
+    @Test
+    void a_server_that_closes_for_service_is_called_anew() {
+        server.answer(Step.MAIL, "421 4.3.2 closing").drop(Step.OTHER);
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GREETING", "HELLO"})
+    void a_server_that_cannot_be_spoken_to_says_nothing_about_the_letter(Step step) {
+        server.hang(step);
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
+        server.answer(Step.GREETING, "554 no service here");
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+    }
+
+    @Test
+    void a_refused_connection_is_the_server_s_matter() {
+        server.close();
+        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void no_header_can_be_slipped_in() throws Exception {
+        Letter letter = new Letter(
+                ID,
+                "Mairie\r\nBcc: spy@example.invalid",
+                "portail@ville.example\r\nBcc: spy@example.invalid",
+                "parent@example.invalid",
+                new RenderedMail("Sujet\r\nBcc: spy@example.invalid\r\n\r\nbody", "texte", "html"),
+                Instant.EPOCH);
+        assertThat(courier.deliver(letter)).isEqualTo(new Delivered());
+        MimeMessage mail = parsed(server.received().get(0));
+        assertThat(mail.getHeader("Bcc")).isNull();
+        assertThat(mail.getAllRecipients()).hasSize(1);
+        // The sender's own address was no address: the session's stands in.
+        assertThat(mail.getFrom()[0].toString()).endsWith("<session@ville.example>");
+    }
+
+    @Test
+    void an_address_with_a_line_break_is_refused_before_anything_is_said() {
+        assertThat(courier.deliver(letter("a@example.invalid>\r\nRCPT TO:<spy@example.invalid")))
+                .isInstanceOf(Refused.class);
+        assertThat(server.connections()).isZero();
+    }
+
+    @Test
+    void an_address_of_254_characters_arrives() {
+        String address =
+                "a".repeat(64) + "@" + "b".repeat(61) + "." + "c".repeat(61) + "." + "d".repeat(57) + ".invalid";
+        assertThat(address).hasSize(254);
+        assertThat(courier.deliver(letter(address))).isEqualTo(new Delivered());
+    }
+
+    private static Letter letter(String to) {
+        return new Letter(
+                ID,
+                "Mairie d'Êle",
+                "portail@ville.example",
+                to,
+                new RenderedMail(
+                        "Accusé de traitement",
+                        "Bonjour é\r\n" + "é".repeat(3000),
+                        "<p>" + "=".repeat(5000) + " 🦊 نور</p>"),
+                Instant.parse("2026-11-20T12:00:00Z"));
+    }
+
+    private static Session session(int port) {
+        Properties properties = new Properties();
+        properties.setProperty("mail.transport.protocol", "smtp");
+        properties.setProperty("mail.smtp.host", "127.0.0.1");
+        properties.setProperty("mail.smtp.port", Integer.toString(port));
+        properties.setProperty("mail.smtp.timeout", "300");
+        properties.setProperty("mail.smtp.localhost", "localhost");
+        properties.setProperty("mail.from", "session@ville.example");
+        return Session.getInstance(properties);
+    }
+
+    private static MimeMessage parsed(String mail) throws Exception {
+        return new MimeMessage(
+                Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
+    }
+}
