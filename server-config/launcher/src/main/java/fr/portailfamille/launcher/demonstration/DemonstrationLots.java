@@ -1,30 +1,22 @@
 package fr.portailfamille.launcher.demonstration;
 
+import fr.portailfamille.launcher.lot.LotWriter;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Builds the exchange lots of the demonstration town. The same day gives the same bytes and the same lot ids, so sending
@@ -39,7 +31,6 @@ public final class DemonstrationLots {
     private static final List<String> FLOWS = List.of("reference", "individuals", "registrations", "bookings");
 
     private static final int SEQUENCE = 1;
-    private static final LocalDateTime ZIP_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private DemonstrationLots() {}
 
@@ -49,8 +40,6 @@ public final class DemonstrationLots {
      * @param rows data rows in all its files
      */
     public record BuiltLot(String flow, UUID lotId, Path path, int rows) {}
-
-    private record TableFile(String name, byte[] content, int rows) {}
 
     /**
      * Writes the lots of a town opened on that day.
@@ -82,32 +71,18 @@ public final class DemonstrationLots {
     private static BuiltLot write(String town, String flow, LocalDate today, RowTemplate template, Path path)
             throws IOException {
         JsonObject manifest = manifest(flow);
-        List<TableFile> files = new ArrayList<>();
+        LotWriter lot = new LotWriter();
         for (JsonString name : manifest.getJsonArray("files").getValuesAs(JsonString.class)) {
-            files.add(table(flow + "/" + name.getString(), name.getString(), template));
+            List<String> lines = lines(flow + "/" + name.getString());
+            List<String> rows = lines.stream().skip(1).flatMap(template::expand).toList();
+            String text =
+                    rows.stream().collect(Collectors.joining("\n", lines.get(0) + "\n", rows.isEmpty() ? "" : "\n"));
+            lot.file(name.getString(), text, rows.size());
         }
         UUID lotId = UUID.nameUUIDFromBytes(
                 (town + "/" + flow + "/" + SEQUENCE + "/" + today).getBytes(StandardCharsets.UTF_8));
-        try (OutputStream out = Files.newOutputStream(path);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            put(
-                    zip,
-                    "manifest.json",
-                    filled(manifest, town, lotId, today, files).getBytes(StandardCharsets.UTF_8));
-            for (TableFile file : files) {
-                put(zip, file.name, file.content);
-            }
-        }
-        return new BuiltLot(
-                flow, lotId, path, files.stream().mapToInt(TableFile::rows).sum());
-    }
-
-    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(ZIP_TIME);
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
+        lot.write(filled(manifest, town, lotId, today), path);
+        return new BuiltLot(flow, lotId, path, lot.rows());
     }
 
     private static JsonObject manifest(String flow) throws IOException {
@@ -117,16 +92,8 @@ public final class DemonstrationLots {
         }
     }
 
-    private static String filled(
-            JsonObject manifest, String town, UUID lotId, LocalDate today, List<TableFile> tables) {
-        JsonArrayBuilder files = Json.createArrayBuilder();
-        for (TableFile table : tables) {
-            files.add(Json.createObjectBuilder()
-                    .add("name", table.name)
-                    .add("rows", table.rows)
-                    .add("sha256", sha256(table.content)));
-        }
-        JsonObjectBuilder filled = Json.createObjectBuilder(manifest)
+    private static JsonObject filled(JsonObject manifest, String town, UUID lotId, LocalDate today) {
+        return Json.createObjectBuilder(manifest)
                 .add("lotId", lotId.toString())
                 .add("town", town)
                 .add("sequence", SEQUENCE)
@@ -135,15 +102,7 @@ public final class DemonstrationLots {
                         DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(today.atTime(LocalTime.of(6, 0))
                                 .atZone(RowTemplate.PARIS)
                                 .toOffsetDateTime()))
-                .add("files", files);
-        return filled.build().toString();
-    }
-
-    private static TableFile table(String resource, String name, RowTemplate template) throws IOException {
-        List<String> lines = lines(resource);
-        List<String> rows = lines.stream().skip(1).flatMap(template::expand).toList();
-        String text = rows.stream().collect(Collectors.joining("\n", lines.get(0) + "\n", rows.isEmpty() ? "" : "\n"));
-        return new TableFile(name, text.getBytes(StandardCharsets.UTF_8), rows.size());
+                .build();
     }
 
     /** The first line is the header; empty lines and those that begin with # are for the reader of the template. */
@@ -162,13 +121,5 @@ public final class DemonstrationLots {
             throw new IOException("The demonstration lacks " + name);
         }
         return in;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

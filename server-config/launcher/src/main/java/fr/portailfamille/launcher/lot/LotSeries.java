@@ -1,0 +1,278 @@
+package fr.portailfamille.launcher.lot;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import fr.portailfamille.launcher.demonstration.DemonstrationLots;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * What a business application might send over some weeks: a whole town, then full lots and deltas that change, add back,
+ * archive and leave out some rows, partly with faults. Drawn from a seed: the same seed gives two towns the same content.
+ */
+public final class LotSeries {
+
+    /** A lot, written; those of a flow bear sequences from 1. */
+    public record Lot(String flow, boolean full, long sequence, UUID lotId, Path path, int files, int rows) {
+        @Override
+        public String toString() {
+            return flow + "/" + sequence + (full ? " full" : " delta");
+        }
+    }
+
+    /** A cell that may change from lot to lot; without choices it bears any text. */
+    private record Changing(String flow, String file, String column, List<String> choices) {
+        private static Changing of(String flow, String file, String column, String... choices) {
+            return new Changing(flow, file + ".csv", column, List.of(choices));
+        }
+    }
+
+    private static final List<Changing> CHANGES = List.of(
+            Changing.of("reference", "schedules", "capacity", "", "3", "40"),
+            Changing.of("reference", "pools", "capacity", "2", "30"),
+            Changing.of("reference", "closures", "reason"),
+            Changing.of("reference", "activities", "description"),
+            Changing.of("reference", "code_lists", "label"),
+            Changing.of("individuals", "families", "street"),
+            Changing.of("individuals", "families", "email", "un@courriel.example", "deux@courriel.example", ""),
+            Changing.of("individuals", "families", "quotient", "420", "1310.50", ""),
+            Changing.of("individuals", "individuals", "mobile", "06 39 98 00 01", "06 39 98 00 02", ""),
+            Changing.of("individuals", "individuals", "insurer"),
+            Changing.of("individuals", "individuals", "glasses", "0", "1", ""),
+            Changing.of("individuals", "memberships", "payer", "0", "1"),
+            Changing.of("individuals", "pickup_contacts", "name"),
+            Changing.of("individuals", "allergies", "note"),
+            Changing.of("individuals", "documents", "status", "missing", "received", "valid", "refused"),
+            Changing.of("registrations", "registrations", "weekdays", "", "1245", "14"),
+            Changing.of("bookings", "bookings", "state", "booked", "absent", "none"),
+            Changing.of("bookings", "bookings", "state", "booked", "absent", "none"));
+
+    private static final List<Changing> FAULTS = List.of(
+            Changing.of("reference", "schedules", "start_time", "25:00"),
+            Changing.of("reference", "closures", "closure_ref", "réf interdite"),
+            Changing.of("individuals", "individuals", "birth_date", "31/12/2019"),
+            Changing.of("individuals", "families", "iban", "FR7600000000000000000000000"),
+            Changing.of("individuals", "memberships", "family_ref", "inconnue"),
+            Changing.of("individuals", "pickup_contacts", "emergency", "peut-être"),
+            Changing.of("registrations", "registrations", "end", "2026-13-01"),
+            Changing.of("bookings", "bookings", "schedule_ref", "INCONNU"),
+            Changing.of("bookings", "bookings", "date", "demain"));
+
+    /** Of these a full lot may lack a few rows, fewer than the guard looks at. */
+    private static final List<String> LEAVES =
+            List.of("closures.csv", "pickup_contacts.csv", "allergies.csv", "vaccinations.csv", "bookings.csv");
+
+    private static final int FEW = 4;
+
+    private final String town;
+    private final LocalDate day;
+    private final long seed;
+    private final Random random;
+    private final Path folder;
+    private final Map<String, Map<String, Table>> flows = new LinkedHashMap<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+
+    private record Table(List<String> header, List<List<String>> rows) {
+        int column(String name) {
+            int at = header.indexOf(name);
+            if (at < 0) {
+                throw new IllegalStateException("No column " + name + " in " + header);
+            }
+            return at;
+        }
+    }
+
+    private LotSeries(String town, LocalDate day, long seed, Path folder) {
+        this.town = town;
+        this.day = day;
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.folder = folder;
+    }
+
+    /**
+     * Writes the lots of the whole town as of that day, and further ones.
+     *
+     * @return in the order in which the business application made them
+     */
+    public static List<Lot> draw(String town, LocalDate day, long seed, int further, Path folder) throws IOException {
+        LotSeries series = new LotSeries(town, day, seed, folder);
+        List<Lot> lots = new ArrayList<>();
+        for (DemonstrationLots.BuiltLot built : DemonstrationLots.build(town, day, folder)) {
+            Map<String, Table> tables = read(built.path());
+            lots.add(new Lot(built.flow(), true, 1, built.lotId(), built.path(), tables.size(), built.rows()));
+            series.flows.put(built.flow(), tables);
+            series.sequences.put(built.flow(), 1L);
+        }
+        for (int i = 0; i < further; i++) {
+            lots.add(series.next(i));
+        }
+        return lots;
+    }
+
+    private static Map<String, Table> read(Path lot) throws IOException {
+        Map<String, Table> tables = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(lot.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (entry.getName().endsWith(".csv")) {
+                    String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                    List<List<String>> rows = CsvReader.builder().ofCsvRecord(text).stream()
+                            .map(CsvRecord::getFields)
+                            .collect(Collectors.toCollection(ArrayList::new));
+                    tables.put(entry.getName(), new Table(rows.remove(0), rows));
+                }
+            }
+        }
+        return tables;
+    }
+
+    private Lot next(int number) throws IOException {
+        String flow = oneOf(CHANGES).flow();
+        boolean full = random.nextInt(3) == 0;
+        Map<String, Table> lot = full ? whole(flow) : changed(flow);
+        if (random.nextInt(3) == 0) {
+            spoil(flow, lot);
+        }
+        long sequence = sequences.merge(flow, 1L, Long::sum);
+        UUID lotId = UUID.nameUUIDFromBytes(
+                (town + "/" + seed + "/" + flow + "/" + sequence).getBytes(StandardCharsets.UTF_8));
+        LotWriter writer = new LotWriter();
+        lot.forEach((file, table) -> writer.file(file, text(table), table.rows().size()));
+        Path path = folder.resolve("%02d_%s_%d.zip".formatted(5 + number, flow, sequence));
+        writer.write(
+                Json.createObjectBuilder()
+                        .add("format", "enfance-exchange/1")
+                        .add("lotId", lotId.toString())
+                        .add("town", town)
+                        .add("flow", flow)
+                        .add("mode", full ? "full" : "delta")
+                        .add("sequence", sequence)
+                        .add("universe", "Enfance")
+                        .add("producer", "Enfance, série " + seed)
+                        .add("producedAt", day + "T07:00:00+01:00")
+                        .build(),
+                path);
+        return new Lot(flow, full, sequence, lotId, path, lot.size(), writer.rows());
+    }
+
+    /** Changed rows stay changed in what later lots say; nothing is said twice in one lot. */
+    private Map<String, Table> changed(String flow) {
+        Map<String, Table> lot = new LinkedHashMap<>();
+        for (int i = 1 + random.nextInt(FEW); i > 0; i--) {
+            Changing change = oneOf(of(flow, CHANGES));
+            List<String> row = change(change);
+            Table said = lot.computeIfAbsent(
+                    change.file(), file -> new Table(flows.get(flow).get(file).header(), new ArrayList<>()));
+            if (!said.rows().contains(row)) {
+                said.rows().removeIf(earlier -> sameKey(change.file(), earlier, row));
+                said.rows().add(row);
+            }
+        }
+        if (random.nextInt(4) == 0) {
+            archiveOne(lot);
+        }
+        return lot;
+    }
+
+    private static boolean sameKey(String file, List<String> one, List<String> other) {
+        int key = switch (file) {
+            case "memberships.csv", "allergies.csv", "vaccinations.csv", "code_lists.csv" -> 2;
+            case "documents.csv", "bookings.csv" -> 3;
+            default -> 1;
+        };
+        return one.subList(0, key).equals(other.subList(0, key));
+    }
+
+    private void archiveOne(Map<String, Table> lot) {
+        String file = oneOf(List.copyOf(lot.keySet()));
+        Table said = lot.get(file);
+        List<String> header = new ArrayList<>(said.header());
+        header.add("archived");
+        List<List<String>> rows = new ArrayList<>();
+        for (List<String> row : said.rows()) {
+            List<String> longer = new ArrayList<>(row);
+            longer.add(rows.isEmpty() ? "1" : "");
+            rows.add(longer);
+        }
+        lot.put(file, new Table(header, rows));
+    }
+
+    private Map<String, Table> whole(String flow) {
+        for (int i = random.nextInt(FEW); i > 0; i--) {
+            change(oneOf(of(flow, CHANGES)));
+        }
+        Map<String, Table> lot = new LinkedHashMap<>();
+        flows.get(flow).forEach((file, table) -> {
+            List<List<String>> rows = new ArrayList<>(table.rows());
+            if (LEAVES.contains(file) && random.nextBoolean()) {
+                for (int i = random.nextInt(FEW); i > 0 && rows.size() > 1; i--) {
+                    rows.remove(random.nextInt(rows.size()));
+                }
+            }
+            lot.put(file, new Table(table.header(), rows));
+        });
+        return lot;
+    }
+
+    private List<String> change(Changing change) {
+        Table table = flows.get(change.flow()).get(change.file());
+        int at = random.nextInt(table.rows().size());
+        List<String> row = new ArrayList<>(table.rows().get(at));
+        row.set(
+                table.column(change.column()),
+                change.choices().isEmpty() ? "Texte n° " + random.nextInt(1_000) : oneOf(change.choices()));
+        table.rows().set(at, row);
+        return row;
+    }
+
+    /** One row of the lot goes wrong; what the business application has stays right. */
+    private void spoil(String flow, Map<String, Table> lot) {
+        List<Changing> possible = of(flow, FAULTS).stream()
+                .filter(fault -> lot.containsKey(fault.file()))
+                .toList();
+        if (possible.isEmpty()) {
+            return;
+        }
+        Changing fault = oneOf(possible);
+        Table table = lot.get(fault.file());
+        int at = random.nextInt(table.rows().size());
+        List<String> row = new ArrayList<>(table.rows().get(at));
+        row.set(table.column(fault.column()), fault.choices().get(0));
+        table.rows().set(at, row);
+    }
+
+    private static List<Changing> of(String flow, List<Changing> all) {
+        return all.stream().filter(change -> change.flow().equals(flow)).toList();
+    }
+
+    private <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private static String text(Table table) {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(table.header());
+            table.rows().forEach(csv::writeRecord);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return text.toString();
+    }
+}
