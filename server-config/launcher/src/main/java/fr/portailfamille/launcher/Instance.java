@@ -24,6 +24,7 @@ public final class Instance {
     private final Ports ports;
     private final Path archive;
     private final String heap;
+    private final String node;
     private final List<String> serverOptions;
     private final Map<String, String> environment;
     private final Optional<DatabaseAddress> givenDatabase;
@@ -37,11 +38,12 @@ public final class Instance {
         ports = builder.ports;
         archive = builder.archive;
         heap = builder.heap;
+        node = builder.node;
         serverOptions = List.copyOf(builder.serverOptions);
         environment = Map.copyOf(builder.environment);
         givenDatabase = Optional.ofNullable(builder.database);
         givenMailServer = environment.containsKey("SMTP_HOST");
-        server = new ServerProcess(builder.home, state, ports);
+        server = new ServerProcess(builder.home, state, ports, node);
         mailCatcher = new OwnProcess(state.process("mails"));
     }
 
@@ -272,11 +274,17 @@ public final class Instance {
         all.put("PORTAIL_BASE_URL", baseUrl());
         all.put("PORTAIL_MASTER_KEY_FILE", state.secretFile("master").toString());
         all.put("PORTAIL_OPERATOR_KEY_FILE", state.secretFile("operator").toString());
+        if (!node.isEmpty()) {
+            all.put("PORTAIL_NODE", node);
+        }
         all.putAll(environment);
         return all;
     }
 
     private void save() {
+        if (!node.isEmpty()) {
+            return;
+        }
         Properties settings = new Properties();
         settings.setProperty("http", Integer.toString(ports.http()));
         settings.setProperty("https", Integer.toString(ports.https()));
@@ -293,6 +301,7 @@ public final class Instance {
         private Path home = Project.server();
         private Path archive = Project.archive();
         private String heap = "768m";
+        private String node = "";
         private final List<String> serverOptions = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
         private DatabaseAddress database;
@@ -339,6 +348,16 @@ public final class Instance {
         /** The server's largest heap, as Java's -Xmx takes it. */
         public Builder heap(String size) {
             heap = size;
+            return this;
+        }
+
+        /**
+         * A further server over the database, mails and secrets of the instance in that folder, which has to run. Needs ports
+         * of its own for the server, and the first instance's for the rest: {@link Ports#withServerOf}. Only its server is
+         * to be started, stopped and killed.
+         */
+        public Builder node(String name) {
+            node = name;
             return this;
         }
 

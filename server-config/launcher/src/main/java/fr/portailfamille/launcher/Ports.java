@@ -36,6 +36,11 @@ public record Ports(int http, int https, int management, int database, int smtp)
         }
     }
 
+    /** These, with the server's from others: for a further server of an instance. */
+    public Ports withServerOf(Ports other) {
+        return new Ports(other.http, other.https, other.management, database, smtp);
+    }
+
     Map<String, Integer> ofServer() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("HTTP", http);

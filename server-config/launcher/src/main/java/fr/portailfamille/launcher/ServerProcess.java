@@ -45,29 +45,37 @@ final class ServerProcess {
     private final Path home;
     private final StateFolder state;
     private final Ports ports;
+    private final Path base;
+    private final Path logs;
     private final OwnProcess process;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    ServerProcess(Path home, StateFolder state, Ports ports) {
+    /** @param node empty for the instance's first server; further ones over the same database have names */
+    ServerProcess(Path home, StateFolder state, Ports ports, String node) {
         this.home = home;
         this.state = state;
         this.ports = ports;
-        this.process = new OwnProcess(state.process("server"));
+        this.base = state.server(node);
+        this.logs = state.serverLogs(node);
+        this.process = new OwnProcess(state.process(node.isEmpty() ? "server" : "server-" + node));
     }
 
     OwnProcess process() {
         return process;
     }
 
+    private Path log() {
+        return logs.resolve("server.log");
+    }
+
     Path deployments() {
-        return state.server().resolve("deployments");
+        return base.resolve("deployments");
     }
 
     /** Starts it and waits until all that lies in the deployments folder answers. */
     void start(String heap, List<String> options, Map<String, String> environment) {
         prepareBase();
-        Path base = state.server();
         List<String> command = new ArrayList<>(List.of(Commands.java(), "-D[Standalone]", "-Xms64m", "-Xmx" + heap));
         command.addAll(List.of(
                 "-XX:MetaspaceSize=128m",
@@ -79,9 +87,9 @@ final class ServerProcess {
         command.addAll(MODULAR);
         command.addAll(options);
         command.addAll(List.of(
-                "-Dorg.jboss.boot.log.file=" + state.log("server.log"),
+                "-Dorg.jboss.boot.log.file=" + log(),
                 "-Dlogging.configuration=file:" + base.resolve("configuration/logging.properties"),
-                "-Djboss.server.log.dir=" + state.folder("log"),
+                "-Djboss.server.log.dir=" + logs,
                 "-jar",
                 home.resolve("jboss-modules.jar").toString(),
                 "-mp",
@@ -92,7 +100,7 @@ final class ServerProcess {
                 "-Djboss.http.port=" + ports.http(),
                 "-Djboss.https.port=" + ports.https(),
                 "-Djboss.management.http.port=" + ports.management()));
-        process.start(command, environment, base, state.log("console.log"));
+        process.start(command, environment, base, logs.resolve("console.log"));
         awaitReady();
     }
 
@@ -106,7 +114,6 @@ final class ServerProcess {
      */
     private void prepareBase() {
         Path provisioned = home.resolve("standalone");
-        Path base = state.server();
         Path copied = base.resolve("configuration/provisioned.xml");
         try {
             Path configuration = provisioned.resolve("configuration/standalone.xml");
@@ -229,12 +236,12 @@ final class ServerProcess {
     private void requireAlive(Instant end) {
         if (!process.isRunning()) {
             requireNothingFailed();
-            throw new Problem("The server ended while it started. The end of its log (" + state.log("server.log")
-                    + "):\n" + tail(state.log("server.log"), 30));
+            throw new Problem(
+                    "The server ended while it started. The end of its log (" + log() + "):\n" + tail(log(), 30));
         }
         if (Instant.now().isAfter(end)) {
-            throw new Problem("The server was not ready after %d minutes; its log is %s"
-                    .formatted(BOOT.toMinutes(), state.log("server.log")));
+            throw new Problem(
+                    "The server was not ready after %d minutes; its log is %s".formatted(BOOT.toMinutes(), log()));
         }
     }
 
@@ -245,8 +252,8 @@ final class ServerProcess {
         try (Stream<Path> files = Files.list(deployments())) {
             for (Path failed :
                     files.filter(file -> file.toString().endsWith(".failed")).toList()) {
-                throw new Problem("The application did not deploy. The log is %s\n%s"
-                        .formatted(state.log("server.log"), Files.readString(failed)));
+                throw new Problem(
+                        "The application did not deploy. The log is %s\n%s".formatted(log(), Files.readString(failed)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

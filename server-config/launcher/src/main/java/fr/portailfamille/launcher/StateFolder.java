@@ -35,8 +35,13 @@ public final class StateFolder {
         return folder("mails");
     }
 
-    Path server() {
-        return root.resolve("server");
+    /** @param node empty for the first server */
+    Path server(String node) {
+        return node.isEmpty() ? root.resolve("server") : folder("nodes/" + node).resolve("server");
+    }
+
+    Path serverLogs(String node) {
+        return folder(node.isEmpty() ? "log" : "nodes/" + node + "/log");
     }
 
     Path process(String name) {
