@@ -50,6 +50,7 @@ public class LotOutcome {
                     ? RunResult.SIMULATED
                     : row.counts().rejected() > 0 ? RunResult.DONE_WITH_REJECTS : RunResult.DONE;
             end(handle, run, "APPLIED", result, 100, List.of());
+            Failpoints.reached(Failpoints.BEFORE_COMMIT_OF_REPORT);
         });
     }
 

@@ -157,6 +157,7 @@ public class LotReception {
                         .bind("n", n)
                         .bind("bytes", vault.encryptBytes(chunkPlace(id, n), chunk))
                         .execute();
+                Failpoints.reached(Failpoints.MID_RECEIVE);
                 n++;
             }
         } catch (IOException e) {

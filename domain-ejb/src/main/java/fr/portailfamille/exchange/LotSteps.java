@@ -116,6 +116,7 @@ public class LotSteps {
             outcome.hold(run, checked, held);
             return End.STOPPED;
         }
+        Failpoints.reached(Failpoints.AFTER_VALIDATION);
         return End.DONE;
     }
 
@@ -126,6 +127,7 @@ public class LotSteps {
             int percent = LotStaging.PROGRESS
                     + (LotValidation.PROGRESS - LotStaging.PROGRESS) * (checked.size() + 1) / files.size();
             checked.add(validation.check(run, file, percent));
+            Failpoints.reached(Failpoints.MID_VALIDATION);
         }
         if (!files.isEmpty()) {
             validation.sealFaults(run);
@@ -181,6 +183,7 @@ public class LotSteps {
 
     public void report(LotRun run) {
         outcome.report(run);
+        Failpoints.reached(Failpoints.AFTER_REPORT);
     }
 
     private static Reason reason(RefusedException refused) {

@@ -1,5 +1,6 @@
 package fr.portailfamille.exchange.load;
 
+import fr.portailfamille.exchange.Failpoints;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Flow;
@@ -156,6 +157,7 @@ public final class LotLoad {
                 places |= PLACES.contains(file.table())
                         && verdicts.created() + verdicts.changed() + verdicts.archived() > 0;
             }
+            Failpoints.reached(Failpoints.MID_MERGE);
         }
         if (places) {
             new PlaceRefresh(load).run(handle);

@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The command {@code ./portail}. */
@@ -29,6 +28,7 @@ public final class Portail {
             ./portail mails [ADDRESS]             the mails that the catcher received; with an address, their text
             ./portail sql [--town CODE] "SELECT …"   ask the database, as owner or as a town sees it
             ./portail bench [NAME…]               measure
+            ./portail chaos [NAME…]               kill and break while it works, and see that nothing is lost
 
             Settings, as variables: PORTAIL_PORT_OFFSET (moves all ports), PORTAIL_HEAP (768m), PORTAIL_BASE_URL,
             PORTAIL_JAVA_OPTS, PORTAIL_DEMONSTRATION=false (first start without the demonstration town); PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE (a PostgreSQL of your own, as its
@@ -77,7 +77,8 @@ public final class Portail {
             case "digest" -> digest(exactly(arguments, 1).get(0));
             case "mails" -> mails(arguments);
             case "sql" -> sql(arguments);
-            case "bench" -> bench(arguments);
+            case "bench" -> trial(Bench.class, "bench", arguments);
+            case "chaos" -> trial(Chaos.class, "chaos", arguments);
             case "help", "--help", "-h" -> help();
             default -> throw new Problem("There is no command " + command + "\n\n" + USAGE);
         };
@@ -270,23 +271,22 @@ public final class Portail {
         return true;
     }
 
-    private boolean bench(List<String> arguments) throws Exception {
-        List<Bench> benches = ServiceLoader.load(Bench.class).stream()
+    private <T extends Trial> boolean trial(Class<T> kind, String command, List<String> arguments) throws Exception {
+        List<T> trials = ServiceLoader.load(kind).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         if (arguments.isEmpty()) {
-            benches.forEach(bench -> out.printf("%-12s %s%n", bench.name(), bench.summary()));
+            trials.forEach(trial -> out.printf("%-12s %s%n", trial.name(), trial.summary()));
             return true;
         }
-        Optional<Bench> chosen = benches.stream()
-                .filter(bench -> bench.name().equals(arguments.get(0)))
-                .findFirst();
-        if (chosen.isEmpty()) {
-            throw new Problem("There is no bench " + arguments.get(0) + "; ./portail bench lists them");
-        }
-        Path folder = Project.root().resolve("target/bench/" + arguments.get(0));
+        T chosen = trials.stream()
+                .filter(trial -> trial.name().equals(arguments.get(0)))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        "There is no %1$s %2$s; ./portail %1$s lists them".formatted(command, arguments.get(0))));
+        Path folder = Project.root().resolve("target").resolve(command).resolve(arguments.get(0));
         TestRun.discardLeftover(folder);
-        return chosen.get().run(folder, arguments.subList(1, arguments.size()), out);
+        return chosen.run(folder, arguments.subList(1, arguments.size()), out);
     }
 
     private static List<String> exactly(List<String> arguments, int count) {

@@ -1,4 +1,4 @@
-package fr.portailfamille.exchange;
+package fr.portailfamille.launcher.chaos;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * What imports have put into a town's tables, as one line per table that two towns fed alike have in common: ids are
  * replaced by the references they stand for; times, runs and ciphertext (every town has a key of its own) are left out.
  */
-final class LiveTables {
+public final class LiveTables {
 
     /** Beside those that bear the run that changed them. */
     private static final Set<String> FURTHER = Set.of(
@@ -57,7 +57,7 @@ final class LiveTables {
     private LiveTables() {}
 
     /** By table: how many rows, and a digest over them. */
-    static Map<String, String> of(Connection owner, String town) throws SQLException {
+    public static Map<String, String> of(Connection owner, String town) throws SQLException {
         Map<String, String> tables = new TreeMap<>();
         for (Map.Entry<String, List<String>> table : columns(owner).entrySet()) {
             List<String> parts = new ArrayList<>();
