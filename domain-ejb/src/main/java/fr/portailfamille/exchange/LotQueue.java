@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public class LotQueue {
 
     private static final Duration CHUNKS_KEPT = Duration.ofDays(30);
+
+    /** Unzipped bytes from which on a lot takes many seconds: a hundred thousand people, a million bookings. */
+    private static final long LARGE = 16L << 20;
 
     @Inject
     private Database database;
@@ -50,13 +52,19 @@ public class LotQueue {
             boolean dryRun,
             String state,
             @Nullable Long run,
-            String universe) {}
+            String universe,
+            boolean large) {}
 
-    /** The lot to apply now: one that a crash interrupted, else the first received that nothing holds back. */
-    public Optional<LotTurn> next() {
+    /**
+     * The lot to apply now: one that a crash interrupted, else the first received that nothing holds back. With it the town
+     * has had its turn, and waits behind all others for the next one.
+     *
+     * @param largeToo whether a large one may start now; else it stays due
+     */
+    public Optional<LotTurn> next(boolean largeToo) {
         return database.read(handle -> {
             List<Open> open = handle.createQuery("""
-                            select id, flow, mode, sequence, dry_run, state, run_id, universe from lot
+                            select id, flow, mode, sequence, dry_run, state, run_id, universe, unzipped_size from lot
                              where town_id = :town and state in ('RECEIVED', 'WAITING', 'RUNNING', 'GUARD') order by id
                             """)
                     .bind("town", town.id())
@@ -65,15 +73,17 @@ public class LotQueue {
             Optional<Open> running =
                     open.stream().filter(lot -> lot.state().equals("RUNNING")).findFirst();
             if (running.isPresent()) {
-                return Optional.of(resume(handle, running.get()));
+                return running.get().large() && !largeToo
+                        ? Optional.<LotTurn>empty()
+                        : Optional.of(resume(handle, running.get()));
             }
             List<Open> ahead = new ArrayList<>();
             for (Open lot : open) {
-                if (!lot.state().equals("GUARD")) {
-                    Optional<LotTurn> turn = turn(handle, lot, ahead);
-                    if (turn.isPresent()) {
-                        return turn;
-                    }
+                if (supersededMeanwhile(handle, lot)) {
+                    continue;
+                }
+                if (!lot.state().equals("GUARD") && mayStart(handle, lot, ahead)) {
+                    return lot.large() && !largeToo ? Optional.<LotTurn>empty() : Optional.of(start(handle, lot));
                 }
                 ahead.add(lot);
             }
@@ -85,14 +95,23 @@ public class LotQueue {
         });
     }
 
-    private Optional<LotTurn> turn(Handle handle, Open lot, List<Open> ahead) {
-        if (lot.dryRun()) {
-            return Optional.of(start(handle, lot));
+    /** A later full lot was merged while this one was received. It holds back nothing. */
+    private boolean supersededMeanwhile(Handle handle, Open lot) {
+        if (lot.dryRun() || lot.sequence() > lastSequence(handle, lot.flow())) {
+            return false;
         }
-        OptionalLong last = lastSequence(handle, lot.flow());
-        if (last.isPresent() && lot.sequence() <= last.getAsLong()) {
-            supersede(handle, lot);
-            return Optional.empty();
+        handle.createUpdate(
+                        "update lot set state = 'SUPERSEDED', waiting_for = null, ended_at = :now where town_id = :town and id = :id")
+                .bind("now", now())
+                .bind("town", town.id())
+                .bind("id", lot.id())
+                .execute();
+        return true;
+    }
+
+    private boolean mayStart(Handle handle, Open lot, List<Open> ahead) {
+        if (lot.dryRun()) {
+            return true;
         }
         for (Open other : ahead) {
             boolean held = !other.dryRun()
@@ -100,40 +119,31 @@ public class LotQueue {
                             || other.flow() == lot.flow() && other.state().equals("GUARD"));
             if (held) {
                 wait(handle, lot, other.flow().word() + "/" + other.sequence());
-                return Optional.empty();
+                return false;
             }
         }
-        long expected = last.orElse(0) + 1;
+        long expected = lastSequence(handle, lot.flow()) + 1;
         if (lot.mode() == Mode.DELTA && lot.sequence() != expected) {
             wait(handle, lot, lot.flow().word() + "/" + expected);
-            return Optional.empty();
+            return false;
         }
-        return Optional.of(start(handle, lot));
+        return true;
     }
 
-    private OptionalLong lastSequence(Handle handle, Flow flow) {
+    /** 0 before the first. */
+    private long lastSequence(Handle handle, Flow flow) {
         return handle.createQuery("select last_sequence from flow_state where town_id = :town and flow = :flow")
                 .bind("town", town.id())
                 .bind("flow", flow.name())
                 .mapTo(Long.class)
                 .findOne()
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
+                .orElse(0L);
     }
 
     private void wait(Handle handle, Open lot, String missing) {
         handle.createUpdate(
                         "update lot set state = 'WAITING', waiting_for = :missing where town_id = :town and id = :id")
                 .bind("missing", missing)
-                .bind("town", town.id())
-                .bind("id", lot.id())
-                .execute();
-    }
-
-    private void supersede(Handle handle, Open lot) {
-        handle.createUpdate(
-                        "update lot set state = 'SUPERSEDED', waiting_for = null, ended_at = :now where town_id = :town and id = :id")
-                .bind("now", now())
                 .bind("town", town.id())
                 .bind("id", lot.id())
                 .execute();
@@ -159,7 +169,11 @@ public class LotQueue {
                 .bind("town", town.id())
                 .bind("id", lot.id())
                 .execute();
-        return new LotTurn(new LotRun(town.id(), lot.id(), run, 1), null);
+        handle.createUpdate("update work_due set due_at = :now where kind = 'LOT' and town_id = :town")
+                .bind("now", now())
+                .bind("town", town.id())
+                .execute();
+        return new LotTurn(new LotRun(town.id(), lot.id(), run, 1), lot.large(), null);
     }
 
     private LotTurn resume(Handle handle, Open lot) {
@@ -174,7 +188,8 @@ public class LotQueue {
                 .map((row, context) -> {
                     long execution = row.getLong("job_execution");
                     Long executionOrNone = row.wasNull() ? null : execution;
-                    return new LotTurn(new LotRun(town.id(), lot.id(), run, row.getInt("attempt")), executionOrNone);
+                    return new LotTurn(
+                            new LotRun(town.id(), lot.id(), run, row.getInt("attempt")), lot.large(), executionOrNone);
                 })
                 .one();
     }
@@ -228,6 +243,7 @@ public class LotQueue {
                 row.getBoolean("dry_run"),
                 row.getString("state"),
                 runOrNone,
-                row.getString("universe"));
+                row.getString("universe"),
+                row.getLong("unzipped_size") >= LARGE);
     }
 }

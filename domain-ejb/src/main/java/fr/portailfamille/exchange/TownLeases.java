@@ -1,18 +1,20 @@
 package fr.portailfamille.exchange;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,52 +26,35 @@ public class TownLeases {
 
     private static final Logger LOG = Logger.getLogger(TownLeases.class.getName());
 
+    private static final int ANSWERS_WITHIN_SECONDS = 5;
+
     @Resource(lookup = "java:jboss/datasources/PortalDS")
     private DataSource dataSource;
 
-    private final ConcurrentMap<Integer, Connection> held = new ConcurrentHashMap<>();
-
-    /** Towns with lots that are due, for any node to look at. */
-    public List<Integer> townsWithDueLots(java.time.Instant now) {
-        try (org.jdbi.v3.core.Handle handle = org.jdbi.v3.core.Jdbi.open(dataSource)) {
-            return handle.createQuery(
-                            "select distinct town_id from work_due where kind = 'LOT' and due_at <= :now order by town_id")
-                    .bind("now", now.atOffset(java.time.ZoneOffset.UTC))
+    /** Towns with lots that are due, for any node to look at; first the one that has waited longest for its turn. */
+    public List<Integer> townsWithDueLots(Instant now) {
+        try (Handle handle = Jdbi.open(dataSource)) {
+            return handle.createQuery("select town_id from work_due where kind = 'LOT' and due_at <= :now"
+                            + " group by town_id order by min(due_at), town_id")
+                    .bind("now", now.atOffset(ZoneOffset.UTC))
                     .mapTo(Integer.class)
                     .list();
         }
     }
 
-    /** Whether the lease was free and is this node's now; false also when this node has it already. */
-    public boolean acquire(int town) {
-        if (held.containsKey(town)) {
-            return false;
-        }
+    /** The lease of the town, unless somebody has it: another node, or this one. */
+    public Optional<Lease> acquire(int town) {
         Connection connection = null;
         try {
             connection = dataSource.getConnection();
-            if (lock(connection, town) && held.putIfAbsent(town, connection) == null) {
-                return true;
+            if (lock(connection, town)) {
+                return Optional.of(new Lease(town, connection));
             }
         } catch (SQLException e) {
             LOG.log(Level.WARNING, "The lease of town " + town + " could not be asked for", e);
         }
         close(connection);
-        return false;
-    }
-
-    public void release(int town) {
-        Connection connection = held.remove(town);
-        if (connection != null) {
-            try (PreparedStatement unlock = connection.prepareStatement("select pg_advisory_unlock(?, ?)")) {
-                unlock.setInt(1, QueueLock.RUNNING);
-                unlock.setInt(2, town);
-                unlock.execute();
-            } catch (SQLException e) {
-                LOG.log(Level.WARNING, "The lease of town " + town + " ended with its connection", e);
-            }
-            close(connection);
-        }
+        return Optional.empty();
     }
 
     private static boolean lock(Connection connection, int town) throws SQLException {
@@ -92,8 +77,37 @@ public class TownLeases {
         }
     }
 
-    @PreDestroy
-    void releaseAll() {
-        List.copyOf(held.keySet()).forEach(this::release);
+    /** The right to apply the town's lots, for as long as it is not given back and its connection lives. */
+    public static final class Lease implements AutoCloseable {
+
+        private final int town;
+        private final Connection connection;
+
+        private Lease(int town, Connection connection) {
+            this.town = town;
+            this.connection = connection;
+        }
+
+        /** False once the database ended the connection: the lease may be another node's by now. */
+        public boolean held() {
+            try {
+                return connection.isValid(ANSWERS_WITHIN_SECONDS);
+            } catch (SQLException e) {
+                LOG.log(Level.FINE, "A connection that had ended", e);
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            try (PreparedStatement unlock = connection.prepareStatement("select pg_advisory_unlock(?, ?)")) {
+                unlock.setInt(1, QueueLock.RUNNING);
+                unlock.setInt(2, town);
+                unlock.execute();
+            } catch (SQLException e) {
+                LOG.log(Level.WARNING, "The lease of town " + town + " ended with its connection", e);
+            }
+            TownLeases.close(connection);
+        }
     }
 }

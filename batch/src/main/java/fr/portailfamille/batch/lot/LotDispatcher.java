@@ -1,11 +1,14 @@
 package fr.portailfamille.batch.lot;
 
 import fr.portailfamille.common.TownGate;
+import fr.portailfamille.exchange.Failpoints;
 import fr.portailfamille.exchange.LotOutcome;
 import fr.portailfamille.exchange.LotQueue;
 import fr.portailfamille.exchange.LotRun;
 import fr.portailfamille.exchange.LotTurn;
 import fr.portailfamille.exchange.TownLeases;
+import fr.portailfamille.exchange.TownLeases.Lease;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
@@ -18,16 +21,29 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Starts the job for the lot whose turn it is, in each town that has one and that no other node works for. What a crash
+ * Starts the job for the lot whose turn it is, in each town that has one and that no other node works for: the town that
+ * has waited longest first, one lot of each, as many at once as {@code PORTAIL_LOTS_AT_ONCE} says (4). What a crash
  * interrupted is taken up by a new attempt, whatever the job repository believes of the old one.
  */
 @ApplicationScoped
 public class LotDispatcher {
 
     private static final Logger LOG = System.getLogger(LotDispatcher.class.getName());
+
+    private static final String AT_ONCE = System.getenv().getOrDefault("PORTAIL_LOTS_AT_ONCE", "4");
+
+    private static final Set<BatchStatus> OVER =
+            EnumSet.of(BatchStatus.COMPLETED, BatchStatus.FAILED, BatchStatus.STOPPED, BatchStatus.ABANDONED);
+
+    /** A job that is over has said so long before. */
+    private static final long LOOKED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     @Resource
     private ManagedScheduledExecutorService executor;
@@ -47,16 +63,42 @@ public class LotDispatcher {
     @Inject
     private Clock clock;
 
+    private final Turns<Work> turns = new Turns<>(Integer.parseInt(AT_ONCE.strip()));
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    /** A lot that this node applies. */
+    private static final class Work {
+        private final LotRun run;
+        private final Lease lease;
+        private volatile long execution;
+        private volatile long lookedAfter = System.nanoTime();
+
+        private Work(LotRun run, Lease lease) {
+            this.run = run;
+            this.lease = lease;
+        }
+    }
+
     /** Looks at once, in the background. */
     public void wake() {
-        executor.execute(this::look);
+        if (asked.compareAndSet(false, true)) {
+            executor.execute(() -> {
+                asked.set(false);
+                look();
+            });
+        }
     }
 
     /** A fault with one town keeps neither the others nor the schedule. */
-    void look() {
+    synchronized void look() {
         try {
-            for (int town : leases.townsWithDueLots(clock.instant())) {
-                dispatch(town);
+            turns.works().values().forEach(this::lookAfter);
+            if (turns.free()) {
+                for (int town : leases.townsWithDueLots(clock.instant())) {
+                    if (turns.free() && !turns.has(town)) {
+                        dispatch(town);
+                    }
+                }
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Lots that are due could not be looked for", e);
@@ -64,43 +106,50 @@ public class LotDispatcher {
     }
 
     private void dispatch(int town) {
-        if (!leases.acquire(town)) {
+        Optional<Lease> free = leases.acquire(town);
+        if (free.isEmpty()) {
             return;
         }
+        Lease lease = free.get();
+        Optional<Work> work = Optional.empty();
         boolean started = false;
         try {
-            Optional<LotTurn> turn = gate.inTown(town, queue::next);
+            boolean largeToo = turns.freeForLarge();
+            Optional<LotTurn> turn = gate.inTown(town, () -> queue.next(largeToo));
             if (turn.isPresent()) {
-                start(turn.get());
+                work = Optional.of(new Work(turn.get().run(), lease));
+                turns.take(town, work.get(), turn.get().large());
+                Failpoints.reached(Failpoints.AFTER_TURN);
+                start(turn.get(), work.get());
                 started = true;
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "No lot of town " + town + " could be started", e);
         } finally {
             if (!started) {
-                leases.release(town);
+                work.ifPresent(idle -> turns.giveBack(town, idle));
+                lease.close();
             }
         }
     }
 
-    private void start(LotTurn turn) {
+    private void start(LotTurn turn, Work work) {
         LotRun run = turn.run();
         // Inside the gate: the job's threads inherit who started it. There, the thread's class loader is that of the
-        // gate's
-        // archive, which has no jobs.
+        // gate's archive, which has no jobs.
         gate.doInTown(run.town(), () -> {
             ClassLoader gates = Thread.currentThread().getContextClassLoader();
             try {
                 Thread.currentThread().setContextClassLoader(LotDispatcher.class.getClassLoader());
-                long execution = execute(turn);
-                queue.executes(run, execution);
+                work.execution = execute(turn);
+                queue.executes(run, work.execution);
                 LOG.log(
                         Level.INFO,
                         "Lot {0} of town {1}, attempt {2}: job execution {3}",
                         run.lot(),
                         run.town(),
                         run.attempt(),
-                        execution);
+                        work.execution);
             } finally {
                 Thread.currentThread().setContextClassLoader(gates);
             }
@@ -127,9 +176,47 @@ public class LotDispatcher {
                 LOG.log(Level.ERROR, "Lot {0} of town {1} failed", run.lot(), run.town());
             }
         } finally {
-            leases.release(run.town());
+            Work work = turns.works().get(run.town());
+            if (work != null && work.run.equals(run)) {
+                letGo(work);
+            }
             wake();
         }
+    }
+
+    /**
+     * When the database goes away under a job, the lease goes with it, and the job may end without being able to say so.
+     * Its run is then taken up by a new attempt, here or on another node; what the old one might still write is refused.
+     */
+    private void lookAfter(Work work) {
+        if (!work.lease.held()) {
+            LOG.log(
+                    Level.WARNING,
+                    "The lease of town {0} is lost: lot {1} starts again",
+                    work.run.town(),
+                    work.run.lot());
+            letGo(work);
+        } else if (work.execution != 0 && System.nanoTime() - work.lookedAfter > LOOKED_AFTER_NANOS) {
+            work.lookedAfter = System.nanoTime();
+            BatchStatus status = BatchRuntime.getJobOperator()
+                    .getJobExecution(work.execution)
+                    .getBatchStatus();
+            if (OVER.contains(status) && turns.works().get(work.run.town()) == work) {
+                LOG.log(Level.WARNING, "Job execution {0} ended without a word: {1}", work.execution, status);
+                ended(work.run, status);
+            }
+        }
+    }
+
+    private void letGo(Work work) {
+        if (turns.giveBack(work.run.town(), work)) {
+            work.lease.close();
+        }
+    }
+
+    @PreDestroy
+    void letGoOfAll() {
+        turns.works().values().forEach(this::letGo);
     }
 
     void eraseOldLots(Iterable<Integer> towns) {

@@ -1,0 +1,312 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.launcher.Instance;
+import fr.portailfamille.launcher.PortalApi;
+import fr.portailfamille.launcher.Ports;
+import fr.portailfamille.launcher.Project;
+import fr.portailfamille.launcher.Waiting;
+import fr.portailfamille.launcher.chaos.LiveTables;
+import fr.portailfamille.launcher.lot.LotSeries;
+import fr.portailfamille.launcher.lot.LotSeries.Lot;
+import fr.portailfamille.launcher.lot.LotWriter;
+import jakarta.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Who applies lots, and in which order, where many towns send at once and two servers share one database. On an instance
+ * of its own, because one of its servers is killed.
+ */
+@Tag("container")
+@Tag("X7")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class ShareOfLotsIT {
+
+    private static final Path FOLDER = Project.root().resolve("ear/target/share-of-lots");
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
+
+    /** More than the 16 MiB from which on a lot counts as large. */
+    private static final int ROWS_OF_A_CITY = 260_000;
+
+    private static final int VILLAGES = 4;
+
+    private final Ports ports = Ports.free();
+    private final Path failpoint = FOLDER.resolve("failpoint");
+    private Instance first;
+    private Instance second;
+
+    @BeforeAll
+    void starts() throws Exception {
+        if (Files.exists(FOLDER)) {
+            Instance.in(FOLDER).portsOfLastStart().build().discard();
+        }
+        first = server(1);
+        first.start();
+    }
+
+    /** @param atOnce lots that a server takes on at once */
+    private Instance server(int atOnce) {
+        return Instance.in(FOLDER)
+                .ports(ports)
+                .heap("512m")
+                .testing()
+                .environment("PORTAIL_LOTS_AT_ONCE", Integer.toString(atOnce))
+                .build();
+    }
+
+    @AfterAll
+    void stops() {
+        if (second != null) {
+            second.stopServer();
+        }
+        if (first != null) {
+            first.stop();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void towns_take_turns_lot_by_lot() throws Exception {
+        Path city = city("ville-de-nuit", 1);
+        send(first, "ville-de-nuit", city);
+        Map<String, List<Lot>> villages = villages("tour-");
+        for (Map.Entry<String, List<Lot>> village : villages.entrySet()) {
+            for (Lot lot : village.getValue()) {
+                send(first, village.getKey(), lot.path());
+            }
+        }
+        for (Map.Entry<String, List<Lot>> village : villages.entrySet()) {
+            village.getValue().forEach(lot -> awaitApplied(first, village.getKey(), lot));
+        }
+        List<String> order = order("tour-%");
+        assertThat(order).hasSize(VILLAGES * 4);
+        for (int round = 0; round < 4; round++) {
+            assertThat(order.subList(round * VILLAGES, (round + 1) * VILLAGES))
+                    .as("turn %d of %s", round + 1, order)
+                    .containsExactlyInAnyOrderElementsOf(villages.keySet());
+        }
+    }
+
+    @Test
+    @Order(2)
+    void a_city_does_not_keep_villages_waiting() throws Exception {
+        first.stopServer();
+        first = server(2);
+        first.startServer();
+        List<String> cities = List.of("ville-de-nuit", "ville-d-apres");
+        for (String city : cities) {
+            send(first, city, city(city, 2));
+        }
+        Map<String, List<Lot>> villages = villages("village-");
+        for (Map.Entry<String, List<Lot>> village : villages.entrySet()) {
+            for (Lot lot : village.getValue()) {
+                send(first, village.getKey(), lot.path());
+            }
+        }
+        for (Map.Entry<String, List<Lot>> village : villages.entrySet()) {
+            village.getValue().forEach(lot -> awaitApplied(first, village.getKey(), lot));
+        }
+        assertThat(count("select count(*) from app.lot l join app.town t on t.id = l.town_id"
+                        + " where t.code = 'ville-d-apres' and l.started_at is null"))
+                .as("the second city waits for the first, not the villages for both")
+                .isOne();
+        awaitState(first, "ville-d-apres", id("ville-d-apres", 2));
+    }
+
+    @Test
+    @Order(3)
+    void a_dead_servers_run_is_taken_over_by_the_other() throws Exception {
+        String witness = "noeuds-temoin";
+        List<Lot> peaceful = open(witness);
+        for (Lot lot : peaceful) {
+            send(first, witness, lot.path());
+        }
+        peaceful.forEach(lot -> awaitApplied(first, witness, lot));
+
+        second = Instance.in(FOLDER)
+                .ports(ports.withServerOf(Ports.free()))
+                .node("second")
+                .heap("512m")
+                .testing()
+                .environment("PORTAIL_FAILPOINT", failpoint.toString())
+                .build();
+        first.stopServer();
+        second.startServer();
+        String town = "noeuds";
+        List<Lot> lots = open(town, second);
+        // The second server dies with half of the people merged; the first was not there when they came in.
+        Files.writeString(failpoint, "mid-merge:20");
+        ProcessHandle dying = second.serverProcess().orElseThrow();
+        for (Lot lot : lots) {
+            send(second, town, lot.path());
+        }
+        assertThat(dying.onExit().get(2, TimeUnit.MINUTES).isAlive()).isFalse();
+        assertThat(count("select count(*) from app.lot l join app.town t on t.id = l.town_id"
+                        + " where t.code = 'noeuds' and l.state = 'RUNNING'"))
+                .as("left running by the dead server")
+                .isOne();
+        first.startServer();
+        lots.forEach(lot -> awaitApplied(first, town, lot));
+        assertThat(tables(town)).isEqualTo(tables(witness));
+        assertThat(count("select max(attempt) from app.processing_run r join app.town t on t.id = r.town_id"
+                        + " where t.code = 'noeuds'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    @Order(4)
+    void two_servers_share_the_towns_and_apply_each_lot_once() throws Exception {
+        second.startServer();
+        Map<String, List<Lot>> towns = villages("partage-");
+        int turn = 0;
+        for (int i = 0; i < 4; i++) {
+            for (Map.Entry<String, List<Lot>> town : towns.entrySet()) {
+                send(
+                        turn++ % 2 == 0 ? first : second,
+                        town.getKey(),
+                        town.getValue().get(i).path());
+            }
+        }
+        for (Map.Entry<String, List<Lot>> town : towns.entrySet()) {
+            town.getValue().forEach(lot -> awaitApplied(first, town.getKey(), lot));
+            assertThat(tables(town.getKey())).as(town.getKey()).isEqualTo(tables("noeuds-temoin"));
+        }
+        assertThat(count("select count(*) from app.processing_run r join app.town t on t.id = r.town_id"
+                        + " where t.code like 'partage-%' and r.attempt > 1"))
+                .as("runs that both servers took on")
+                .isZero();
+    }
+
+    // ---- towns and lots ------------------------------------------------------------------------------------------
+
+    private Map<String, List<Lot>> villages(String prefix) throws Exception {
+        Map<String, List<Lot>> villages = new LinkedHashMap<>();
+        for (int i = 1; i <= VILLAGES; i++) {
+            villages.put(prefix + i, open(prefix + i));
+        }
+        return villages;
+    }
+
+    private List<Lot> open(String town) throws Exception {
+        return open(town, first);
+    }
+
+    private static List<Lot> open(String town, Instance node) throws Exception {
+        PortalApi.Answer opened = node.api().openTown(town, town, "agent@" + town + ".example");
+        assertThat(opened.ok()).as(opened.body()).isTrue();
+        return LotSeries.draw(town, DAY, 1, 0, FOLDER.resolve("lots").resolve(town));
+    }
+
+    private static UUID id(String town, long sequence) {
+        return UUID.nameUUIDFromBytes((town + sequence).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Reference data of many closed days: long to read, and in need of nothing else. */
+    private Path city(String town, long sequence) throws Exception {
+        PortalApi.Answer opened = first.api().openTown(town, town, "agent@" + town + ".example");
+        assertThat(opened.ok()).as(opened.body()).isTrue();
+        StringBuilder rows = new StringBuilder("closure_ref,start,end,reason\n");
+        for (int i = 0; i < ROWS_OF_A_CITY; i++) {
+            rows.append("fermeture-")
+                    .append(i)
+                    .append(",2020-01-01,2020-01-02,travaux d'été n° ")
+                    .append(sequence);
+            rows.append(" de l'école ").append(i % 97).append('\n');
+        }
+        Path path = Files.createDirectories(FOLDER.resolve("lots")).resolve(town + sequence + ".zip");
+        new LotWriter()
+                .file("closures.csv", rows.toString(), ROWS_OF_A_CITY)
+                .write(
+                        Json.createObjectBuilder()
+                                .add("format", "enfance-exchange/1")
+                                .add("lotId", id(town, sequence).toString())
+                                .add("town", town)
+                                .add("flow", "reference")
+                                .add("mode", "full")
+                                .add("sequence", sequence)
+                                .build(),
+                        path);
+        return path;
+    }
+
+    private static void send(Instance node, String town, Path lot) {
+        PortalApi.Answer answer = node.api().sendLot(town, lot, false);
+        assertThat(answer.status()).as("%s: %s", lot, answer.body()).isEqualTo(202);
+    }
+
+    private static void awaitApplied(Instance node, String town, Lot lot) {
+        assertThat(awaitState(node, town, lot.lotId()))
+                .as("%s of %s", lot, town)
+                .isEqualTo("APPLIED");
+    }
+
+    private static String awaitState(Instance node, String town, UUID lot) {
+        String path = "/exchange/v1/" + town + "/lots/" + lot;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String state = "RECEIVED";
+        while (UNDER_WAY.contains(state) && System.nanoTime() < end) {
+            Waiting.aMoment();
+            state = node.api().get(town, path).json().getString("state", "");
+        }
+        return state;
+    }
+
+    // ---- the database --------------------------------------------------------------------------------------------
+
+    /** Towns in the order in which their runs began. */
+    private List<String> order(String towns) throws SQLException {
+        List<String> order = new ArrayList<>();
+        try (Connection owner = first.connectAsOwner();
+                Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery("select t.code from app.processing_run r"
+                        + " join app.town t on t.id = r.town_id where t.code like '" + towns + "' order by r.id")) {
+            while (rows.next()) {
+                order.add(rows.getString(1));
+            }
+        }
+        return order;
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection owner = first.connectAsOwner();
+                Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private Map<String, String> tables(String town) throws SQLException {
+        try (Connection owner = first.connectAsOwner()) {
+            return LiveTables.of(owner, town);
+        }
+    }
+}
