@@ -7,8 +7,7 @@ import fr.portailfamille.common.Database;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.LotLoad;
-import fr.portailfamille.request.Decisions;
-import fr.portailfamille.request.LineDecision;
+import fr.portailfamille.request.RequestDecided;
 import fr.portailfamille.town.TownDirectory;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,6 +15,7 @@ import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public class LotMerge {
     private TownDirectory towns;
 
     @Inject
-    private Decisions decisions;
+    private Event<RequestDecided> decided;
 
     @Inject
     private Clock clock;
@@ -67,7 +67,7 @@ public class LotMerge {
             LotLoad load = new LotLoad(context.load(handle, now));
             List<FileVerdicts> merged =
                     load.merge(handle, checked, context.flow() == Flow.BOOKINGS ? holidays(now) : List.of());
-            decide(handle, load);
+            load.decidedOtherRequests().forEach(request -> decided.fire(new RequestDecided(town.id(), request)));
             if (context.dryRun()) {
                 session.setRollbackOnly();
                 return merged;
@@ -87,18 +87,6 @@ public class LotMerge {
                 record(handle, context, counts);
             }
         });
-    }
-
-    private void decide(Handle handle, LotLoad load) {
-        List<LineDecision> decided = load.decidedLines(handle).stream()
-                .map(line -> line.oldState().equals("ABSENCE_PENDING")
-                                && line.newState().equals("BOOKED")
-                        ? LineDecision.refused(line.requestId(), line.line(), "BUSINESS", "Décision du service.")
-                        : LineDecision.accepted(line.requestId(), line.line()))
-                .toList();
-        if (!decided.isEmpty()) {
-            decisions.record(decided);
-        }
     }
 
     private List<LocalDate> holidays(Instant now) {

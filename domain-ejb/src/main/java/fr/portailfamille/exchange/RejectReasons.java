@@ -15,7 +15,8 @@ final class RejectReasons {
 
     /** Wordings may differ by column ({@code MISSING.date}); the code alone is the fall-back. */
     static String sentence(String code, @Nullable String column, @Nullable String detail) {
-        String key = detail == null ? code : code + ".detail";
+        String ofColumn = code + "." + column;
+        String key = FRENCH.containsKey(ofColumn) || detail == null ? ofColumn : code + ".detail";
         String pattern = FRENCH.containsKey(key) ? FRENCH.getString(key) : FRENCH.getString(code);
         return new MessageFormat(pattern, Locale.FRENCH)
                 .format(new Object[] {column == null ? "" : column, detail == null ? "" : detail});

@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request with its lines and its history, oldest first. */
-public record RequestDetail(RequestRow head, List<Line> lines, List<Entry> history) {
+/** A request with its lines, what the business application wrote about it, and its history, oldest first. */
+public record RequestDetail(RequestRow head, List<Line> lines, List<Message> messages, List<Entry> history) {
 
     public RequestDetail {
         lines = List.copyOf(lines);
+        messages = List.copyOf(messages);
         history = List.copyOf(history);
     }
 
-    /** One child, activity and day. {@code absence} is the label of the reason the family gave. */
+    /**
+     * One child, activity and day.
+     *
+     * @param absence the label of the reason the family gave
+     * @param decidedAt when the business application decided, as it says
+     */
     public record Line(
             int number,
             LineAction action,
@@ -28,7 +34,11 @@ public record RequestDetail(RequestRow head, List<Line> lines, List<Entry> histo
             LineState state,
             Optional<String> absence,
             Optional<String> reason,
-            Optional<Integer> rank) {}
+            Optional<Integer> rank,
+            Optional<Instant> decidedAt) {}
+
+    /** Plain text, with the line breaks it came with. */
+    public record Message(Instant at, String text) {}
 
     /** What happened; {@code line} is null where it concerns all of it. */
     public record Entry(

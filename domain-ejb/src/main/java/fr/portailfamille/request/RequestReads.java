@@ -71,7 +71,8 @@ class RequestReads {
                         .bind("ref", ref.value())
                         .map((row, context) -> Map.entry(row.getLong("id"), row(row)))
                         .findOne())
-                .map(found -> new RequestDetail(found.getValue(), lines(found.getKey()), history(found.getKey())));
+                .map(found -> new RequestDetail(
+                        found.getValue(), lines(found.getKey()), messages(found.getKey()), history(found.getKey())));
     }
 
     /** Booking and absence lines, the latest request first; of one child, or of all where it is null. */
@@ -113,7 +114,8 @@ class RequestReads {
 
     private List<RequestDetail.Line> lines(long request) {
         return database.read(handle -> handle.createQuery("""
-                        select l.line, l.action, l.day, l.state, l.reason, l.waiting_rank, i.first_name, f.name as facility,
+                        select l.line, l.action, l.day, l.state, l.reason, l.waiting_rank, l.business_decided_at, i.first_name,
+                               f.name as facility,
                                v.name as activity, s.start_time, s.end_time, coalesce(c.label, l.absence_code) as absence
                           from request_line l
                           join individual i on i.town_id = :town and i.id = l.individual_id
@@ -137,7 +139,20 @@ class RequestReads {
                         LineState.valueOf(row.getString("state")),
                         Optional.ofNullable(row.getString("absence")),
                         Optional.ofNullable(row.getString("reason")),
-                        Optional.ofNullable(row.getObject("waiting_rank", Integer.class))))
+                        Optional.ofNullable(row.getObject("waiting_rank", Integer.class)),
+                        Optional.ofNullable(row.getObject("business_decided_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
+                .list());
+    }
+
+    private List<RequestDetail.Message> messages(long request) {
+        return database.read(handle -> handle.createQuery("""
+                        select sent_at, text from request_message
+                         where town_id = :town and request_id = :request and archived_at is null order by sent_at, id""")
+                .bind("town", town.id())
+                .bind("request", request)
+                .map((row, context) -> new RequestDetail.Message(
+                        row.getObject("sent_at", OffsetDateTime.class).toInstant(), row.getString("text")))
                 .list());
     }
 

@@ -11,10 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -134,6 +136,18 @@ final class Vendor {
                 ResultSet result = statement.executeQuery(
                         query.replace(":town", "(select id from app.town where code = '" + town + "')"))) {
             return result.next() ? result.getString(1) : null;
+        }
+    }
+
+    /** Writes beside the application, as the owner of the tables; {@code :town} stands for the town's id. */
+    void write(String statement, List<Object> values) throws SQLException {
+        String named = statement.replace(":town", "(select id from app.town where code = '" + town + "')");
+        try (Connection connection = instance.connectAsOwner();
+                PreparedStatement update = connection.prepareStatement(named)) {
+            for (int i = 0; i < values.size(); i++) {
+                update.setObject(i + 1, values.get(i));
+            }
+            update.executeUpdate();
         }
     }
 }

@@ -1,6 +1,7 @@
 package fr.portailfamille.portal;
 
 import fr.portailfamille.request.LineState;
+import fr.portailfamille.request.RequestDetail;
 import fr.portailfamille.request.RequestRow;
 import fr.portailfamille.request.RequestState;
 import fr.portailfamille.web.TownContext;
@@ -27,6 +28,11 @@ public class RequestWording {
     public String moment(Instant instant) {
         ZonedDateTime local = instant.atZone(town.getProfile().zone());
         return PlanningWording.say("requests.dateTime", DAY.format(local), TIME.format(local));
+    }
+
+    /** « Décidé le 20/11/2026 à 07:44 », of a line that the business application decided. */
+    public String decided(RequestDetail.Line line) {
+        return PlanningWording.say("request.decidedAt", moment(line.decidedAt().orElseThrow()));
     }
 
     public String day(LocalDate day) {

@@ -22,7 +22,9 @@ public enum FaultCode {
     NO_REGISTRATION(true),
     CLOSED_DAY(true),
     OVER_CAPACITY(true),
-    NEWER_ON_PORTAL(true);
+    NEWER_ON_PORTAL(true),
+    LINE_WITHDRAWN(true),
+    UNKNOWN_CODE(true);
 
     private final boolean warning;
 

@@ -29,7 +29,11 @@ public record FileFormat(
         /** A stay must lie within the validity of its schedule. */
         REGISTRATIONS,
         /** Merged by its own statements: places are counted and the portal may know better. */
-        BOOKINGS
+        BOOKINGS,
+        /** Merged by its own statements: lines of requests and their bookings move, and the history tells. */
+        DECISIONS,
+        /** New ones are news of the request they belong to. */
+        MESSAGES
     }
 
     /** Every file takes it; {@code 1} removes the row from the screens. */

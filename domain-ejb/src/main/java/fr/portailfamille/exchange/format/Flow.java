@@ -8,7 +8,8 @@ public enum Flow {
     REFERENCE,
     INDIVIDUALS,
     REGISTRATIONS,
-    BOOKINGS;
+    BOOKINGS,
+    DECISIONS;
 
     /** By its name in a manifest; empty for flows that this portal does not take. */
     public static Optional<Flow> named(String name) {

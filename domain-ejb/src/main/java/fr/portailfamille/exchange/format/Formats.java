@@ -3,6 +3,7 @@ package fr.portailfamille.exchange.format;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All files of all flows: the one place to ask which columns there are. Parents stand before what refers to them. */
 public final class Formats {
@@ -11,7 +12,11 @@ public final class Formats {
             Flow.REFERENCE, ReferenceFiles.all(),
             Flow.INDIVIDUALS, IndividualFiles.all(),
             Flow.REGISTRATIONS, PlaceFiles.registrations(),
-            Flow.BOOKINGS, PlaceFiles.bookings());
+            Flow.BOOKINGS, PlaceFiles.bookings(),
+            Flow.DECISIONS, DecisionFiles.all());
+
+    /** Not received but sent: the file that references to requests come from. */
+    private static final FileFormat REQUESTS = DecisionFiles.requests();
 
     private Formats() {}
 
@@ -25,8 +30,7 @@ public final class Formats {
 
     /** The file by its name, whatever its flow. */
     public static FileFormat named(String file) {
-        return FILES.values().stream()
-                .flatMap(List::stream)
+        return Stream.concat(Stream.of(REQUESTS), FILES.values().stream().flatMap(List::stream))
                 .filter(format -> format.name().equals(file))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No such file: " + file));

@@ -176,7 +176,7 @@ final class BookingCheck {
                 handle,
                 "update " + verdicts
                         + " set verdict = 'L', col = null where verdict in ('C', 'A') and state = 'NOT_BOOKED'"
-                        + " and old_state in ('BOOKING_PENDING', 'ABSENCE_PENDING')");
+                        + " and old_state in ('BOOKING_PENDING', 'ABSENCE_PENDING', 'WAITLISTED')");
         load.update(handle, "delete from " + verdicts + " where verdict = 'L' and line is null");
     }
 

@@ -3,8 +3,8 @@ package fr.portailfamille.exchange.load;
 import fr.portailfamille.exchange.Failpoints;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
-import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.request.DecidedSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Checks and merges the staged files of one lot, parents before what refers to them. */
 public final class LotLoad {
@@ -22,6 +23,7 @@ public final class LotLoad {
     private static final long MANY = 5_000;
 
     private final Load load;
+    private @Nullable DecidedSet decided;
 
     public LotLoad(Load load) {
         this.load = load;
@@ -37,6 +39,9 @@ public final class LotLoad {
     public FileVerdicts check(Handle handle, FileFormat file) {
         if (file.trait() == Trait.BOOKINGS) {
             return checkBookings(handle, file);
+        }
+        if (file.trait() == Trait.DECISIONS) {
+            return checkDecisions(handle, file);
         }
         planFor(handle, load.read(file).rows());
         new FileCheck(load, file).run(handle);
@@ -78,6 +83,14 @@ public final class LotLoad {
                 "select count(*) from " + load.stage().verdicts(file)
                         + " where verdict = 'L' and col = 'NEWER_ON_PORTAL'");
         return verdicts(handle, file, created, changed, archived, archived, check.standing(handle), newer);
+    }
+
+    private FileVerdicts checkDecisions(Handle handle, FileFormat file) {
+        planFor(handle, load.read(file).rows());
+        DecisionCheck check = new DecisionCheck(load, file);
+        check.run(handle);
+        long changed = counts(handle, file).getOrDefault(Verdict.CHANGED, 0L);
+        return verdicts(handle, file, 0, changed, 0, 0, 0, check.warnings(handle));
     }
 
     private FileVerdicts verdicts(
@@ -150,10 +163,18 @@ public final class LotLoad {
                 planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
                 BookingMerge.Merged done = new BookingMerge(load, file, holidays).run(handle);
                 merged.add(verdicts.withWarnings(done.warnings()));
+                decided = new BookedLines(load, file).decide(handle);
+            } else if (file.trait() == Trait.DECISIONS) {
+                planFor(handle, verdicts.changed());
+                decided = new DecisionMerge(load, file).run(handle);
+                merged.add(verdicts);
             } else {
                 planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
                 new FileMerge(load, file).run(handle, verdicts);
                 merged.add(verdicts);
+                if (file.trait() == Trait.MESSAGES) {
+                    new MessageNews(load, file).write(handle);
+                }
                 places |= PLACES.contains(file.table())
                         && verdicts.created() + verdicts.changed() + verdicts.archived() > 0;
             }
@@ -165,23 +186,9 @@ public final class LotLoad {
         return merged;
     }
 
-    /** Lines of requests that a merged lot of bookings decides. */
-    public record DecidedLine(long requestId, int line, String oldState, String newState) {}
-
-    public List<DecidedLine> decidedLines(Handle handle) {
-        if (load.flow() != Flow.BOOKINGS) {
-            return List.of();
-        }
-        return handle.createQuery("select request_id, request_line, old_state, state from "
-                        + load.stage().verdicts(Formats.named("bookings.csv"))
-                        + " where verdict = 'C' and request_id is not null and request_line is not null"
-                        + " and old_state in ('BOOKING_PENDING', 'ABSENCE_PENDING', 'WAITLISTED')")
-                .map((row, context) -> new DecidedLine(
-                        row.getLong("request_id"),
-                        row.getInt("request_line"),
-                        row.getString("old_state"),
-                        row.getString("state")))
-                .list();
+    /** Requests about no booking that the merge decided. */
+    public List<Long> decidedOtherRequests() {
+        return decided == null ? List.of() : decided.aboutNoBooking();
     }
 
     /** Whether a merge failed only because a family changed, since the check, a booking that the lot changes too. */

@@ -88,7 +88,7 @@ public record Stage(long run, int attempt, Flow flow) {
         Formats.of(flow).forEach(file -> handle.execute("drop table if exists " + verdicts(file)));
         handle.execute(
                 "delete from " + faults() + " where code in ('UNKNOWN_REFERENCE', 'PARENT_REJECTED', 'OUT_OF_PERIOD',"
-                        + " 'DUPLICATE_KEY', 'NEWER_ON_PORTAL')");
+                        + " 'DUPLICATE_KEY', 'NEWER_ON_PORTAL', 'LINE_WITHDRAWN', 'UNKNOWN_CODE')");
     }
 
     /** Moves the faults into the town's table of rejected rows. */
