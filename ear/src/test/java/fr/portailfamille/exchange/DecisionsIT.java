@@ -30,10 +30,10 @@ class DecisionsIT {
     }
 
     private JsonObject decide(String... rows) {
-        return decide("delta", rows);
+        return send("delta", rows);
     }
 
-    private JsonObject decide(String mode, String... rows) {
+    private JsonObject send(String mode, String... rows) {
         sequence++;
         List<String> lines = new ArrayList<>(List.of(HEADER));
         lines.addAll(List.of(rows));
@@ -117,7 +117,7 @@ class DecisionsIT {
         assertThat(town.places("2030-01-14")).isEqualTo("S1 0, P1 0");
         assertThat(town.request(ref)).isEqualTo("REFUSED 1/1 3: REFUSED Décision du service.");
         assertThat(digests()).isEqualTo("1 1 REFUSED, 1 1 ACCEPTED, 1 1 REFUSED");
-        assertThat(counts(decide("full", ref + ",1,refused,,,," + AT)))
+        assertThat(counts(send("full", ref + ",1,refused,,,," + AT)))
                 .isEqualTo("0 changed, 1 unchanged, 0 rejected, 0 warnings");
     }
 
