@@ -144,6 +144,7 @@ final class Vendor {
         String named = statement.replace(":town", "(select id from app.town where code = '" + town + "')");
         try (Connection connection = instance.connectAsOwner();
                 PreparedStatement update = connection.prepareStatement(named)) {
+            connection.setSchema("app");
             for (int i = 0; i < values.size(); i++) {
                 update.setObject(i + 1, values.get(i));
             }
