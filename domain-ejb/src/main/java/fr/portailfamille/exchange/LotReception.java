@@ -5,6 +5,8 @@ import fr.portailfamille.common.Database;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.exchange.outgoing.Cursor;
+import fr.portailfamille.exchange.outgoing.KnownRequests;
 import fr.portailfamille.town.TownDirectory;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
@@ -66,6 +68,7 @@ public class LotReception {
             // One at a time per town: two senders of one sequence must not both find it free.
             handle.execute("select pg_advisory_xact_lock(?, ?)", QueueLock.RECEPTION, town.id());
             UUID id = lot.manifest().lotId();
+            checkCursor(handle, lot.manifest());
             if (!dryRun) {
                 Optional<byte[]> before = handle.createQuery(
                                 "select sha256 from lot where town_id = :town and lot_id = :lot and not dry_run")
@@ -88,6 +91,20 @@ public class LotReception {
 
     private LotStatus status(Handle handle, UUID lot, boolean dryRun) {
         return LotRows.status(handle, town.id(), lot, dryRun).orElseThrow();
+    }
+
+    /** A cursor of another town, or of before a restore, would let what families did be erased. */
+    private void checkCursor(Handle handle, Manifest manifest) {
+        Optional<Cursor> said =
+                Optional.ofNullable(manifest.includesRequestsUpTo()).flatMap(Cursor::of);
+        if (said.isPresent() && !KnownRequests.handedOut(handle, town.id(), said.get())) {
+            throw new RefusedException(
+                    "BAD_MANIFEST",
+                    Manifest.FILE,
+                    null,
+                    null,
+                    "includesRequestsUpTo : ce curseur n'a pas été remis à cette collectivité");
+        }
     }
 
     private void checkSequence(Handle handle, Manifest manifest) {

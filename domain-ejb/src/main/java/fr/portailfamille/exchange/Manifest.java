@@ -5,6 +5,7 @@ import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.Mode;
 import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.exchange.outgoing.Cursor;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;

@@ -7,6 +7,7 @@ import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.Mode;
 import fr.portailfamille.exchange.load.Load;
 import fr.portailfamille.exchange.load.Stage;
+import fr.portailfamille.exchange.outgoing.KnownRequests;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,12 +32,13 @@ record RunContext(
         String manifest,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
-        @Nullable String knownUpTo) {
+        @Nullable String includesRequestsUpTo,
+        @Nullable Instant producedAt) {
 
     static RunContext of(Handle handle, LotRun run) {
         return handle.createQuery("""
                         select l.flow, l.mode, l.sequence, l.universe, l.dry_run, l.manifest, l.from_day, l.to_day,
-                               l.includes_requests_up_to, r.merged
+                               l.includes_requests_up_to, l.produced_at, r.merged
                           from lot l join processing_run r on r.town_id = l.town_id and r.id = l.run_id
                          where l.town_id = :town and l.id = :lot and r.id = :run and r.attempt = :attempt
                         """)
@@ -55,7 +57,8 @@ record RunContext(
                         row.getString("manifest"),
                         row.getObject("from_day", LocalDate.class),
                         row.getObject("to_day", LocalDate.class),
-                        row.getString("includes_requests_up_to")))
+                        row.getString("includes_requests_up_to"),
+                        RunRows.instant(row, "produced_at")))
                 .findOne()
                 .orElseThrow(RunFence.StaleAttemptException::new);
     }
@@ -81,7 +84,7 @@ record RunContext(
                 files,
                 from,
                 to,
-                knownUpTo == null ? null : Cursor.of(knownUpTo).map(Cursor::at).orElse(null));
+                KnownRequests.position(handle, run.town(), includesRequestsUpTo, producedAt));
     }
 
     private static Load.FileRead read(ResultSet row) throws SQLException {

@@ -25,6 +25,9 @@ public class Decisions {
     private Requests requests;
 
     @Inject
+    private Dispatches dispatches;
+
+    @Inject
     private Clock clock;
 
     /** What became of a decision that came from outside. */
@@ -48,6 +51,19 @@ public class Decisions {
         for (int from = 0; from < decisions.size(); from += AT_ONCE) {
             effects.addAll(recordChunk(decisions.subList(from, Math.min(from + AT_ONCE, decisions.size()))));
         }
+        return effects;
+    }
+
+    /** As {@link #record}, for decisions made on the portal after the request was written: the business application is told. */
+    public List<Effect> recordOurs(List<LineDecision> decisions) {
+        List<Effect> effects = record(decisions);
+        List<LineDecision> applied = new ArrayList<>();
+        for (int i = 0; i < effects.size(); i++) {
+            if (effects.get(i) == Effect.APPLIED) {
+                applied.add(decisions.get(i));
+            }
+        }
+        dispatches.decided(applied, clock.instant());
         return effects;
     }
 

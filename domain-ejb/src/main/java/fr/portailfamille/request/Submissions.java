@@ -28,6 +28,9 @@ public class Submissions {
     private Decisions decisions;
 
     @Inject
+    private Dispatches dispatches;
+
+    @Inject
     private Database database;
 
     @Inject
@@ -62,6 +65,7 @@ public class Submissions {
         requests.add(request);
         requests.tell(List.of(new Requests.Event(id, null, EventKind.SUBMITTED, null, asked.at())));
         decisions.recordAtOnce(request, made, asked.at());
+        dispatches.submitted(id, asked.at());
         submitted.fire(new RequestSubmitted(town.id(), id));
         return new Written(id, ref);
     }
@@ -96,6 +100,7 @@ public class Submissions {
             return find(account, key).orElseThrow();
         }
         requests.tell(List.of(new Requests.Event(id, null, EventKind.SUBMITTED, null, at)));
+        dispatches.submitted(id, at);
         submitted.fire(new RequestSubmitted(town.id(), id));
         return new Written(id, ref);
     }
@@ -129,6 +134,8 @@ public class Submissions {
                 .orElseThrow(() -> new IllegalArgumentException("No request " + requestId));
         request.withdraw(line);
         requests.flush();
-        requests.tell(List.of(new Requests.Event(requestId, line, EventKind.WITHDRAWN, null, clock.instant())));
+        Instant now = clock.instant();
+        requests.tell(List.of(new Requests.Event(requestId, line, EventKind.WITHDRAWN, null, now)));
+        dispatches.withdrawn(requestId, line, now);
     }
 }

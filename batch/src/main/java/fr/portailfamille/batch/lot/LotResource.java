@@ -1,7 +1,7 @@
 package fr.portailfamille.batch.lot;
 
+import fr.portailfamille.batch.OwnTown;
 import fr.portailfamille.batch.Problem;
-import fr.portailfamille.common.Caller;
 import fr.portailfamille.exchange.Failpoints;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
@@ -9,7 +9,6 @@ import fr.portailfamille.exchange.LotStatus;
 import fr.portailfamille.exchange.Lots;
 import fr.portailfamille.exchange.Receipt;
 import fr.portailfamille.exchange.format.RefusedException;
-import fr.portailfamille.town.TownDirectory;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -47,7 +46,7 @@ public class LotResource {
     private LotDispatcher dispatcher;
 
     @Inject
-    private TownDirectory towns;
+    private OwnTown ownTown;
 
     @Context
     private SecurityContext security;
@@ -138,15 +137,8 @@ public class LotResource {
         }
     }
 
-    /** A key opens its own town only; whether another one exists is nobody's business. */
     private Optional<Response> wrongTown() {
-        boolean own = Caller.of(security.getUserPrincipal())
-                .filter(caller -> caller.kind() == Caller.Kind.EXCHANGE)
-                .flatMap(caller -> towns.byCode(town).filter(profile -> profile.id() == caller.town()))
-                .isPresent();
-        return own
-                ? Optional.empty()
-                : Optional.of(new Problem(403, "FORBIDDEN", "This key is not one of this town.").response());
+        return ownTown.refusal(security, town);
     }
 
     private static Response problem(RefusedException refused) {

@@ -161,6 +161,7 @@ final class BookingCheck {
 
     // ---- the portal ----------------------------------------------------------------------------------------------
 
+    /** What the portal heard from a family, or decided, after the business application had read its requests. */
     private void portalKnowsBetter(Handle handle) {
         if (!load.any(handle, "select from request_line where town_id = :town")) {
             return;
@@ -168,10 +169,12 @@ final class BookingCheck {
         load.update(
                 handle,
                 "update " + verdicts
-                        + " v set verdict = 'L', col = 'NEWER_ON_PORTAL' where v.verdict in ('N', 'C', 'A') and exists (select from request_line l"
-                        + " join request r on r.town_id = :town and r.id = l.request_id where l.town_id = :town"
-                        + " and l.individual_id = v.individual_id and l.day = v.day and l.schedule_id = v.schedule_id"
-                        + " and (:known::timestamptz is null or r.submitted_at > :known))");
+                        + " v set verdict = 'L', col = 'NEWER_ON_PORTAL' from (select distinct l.individual_id, l.schedule_id,"
+                        + " l.day from dispatch d join dispatch_line t on t.town_id = :town and t.dispatch_id = d.id"
+                        + " join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = t.line"
+                        + " where d.town_id = :town and (d.position is null or d.position > :known)) newer"
+                        + " where v.verdict in ('N', 'C', 'A') and v.individual_id = newer.individual_id"
+                        + " and v.day = newer.day and v.schedule_id = newer.schedule_id");
         load.update(
                 handle,
                 "update " + verdicts

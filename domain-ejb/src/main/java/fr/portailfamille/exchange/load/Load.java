@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files those of the lot, with the columns that their headers have
  * @param from first day that a full lot of bookings covers, where the manifest says so
- * @param knownUpTo what the business application knew of the portal's requests; null = nothing
+ * @param knownUpTo the position up to which the business application knew of the portal's requests; 0 = nothing
  */
 public record Load(
         int town,
@@ -29,7 +29,7 @@ public record Load(
         Map<FileFormat, FileRead> files,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
-        @Nullable Instant knownUpTo) {
+        long knownUpTo) {
 
     /** A file as it was read. */
     public record FileRead(List<Column> columns, long rows, long warned, boolean unreadableKeys) {}
@@ -84,7 +84,7 @@ public record Load(
                 .bind("run", stage.run())
                 .bind("now", now.atOffset(java.time.ZoneOffset.UTC))
                 .bind("universe", universe)
-                .bind("known", knownUpTo == null ? null : knownUpTo.atOffset(java.time.ZoneOffset.UTC))
+                .bind("known", knownUpTo)
                 .configure(
                         org.jdbi.v3.core.statement.SqlStatements.class, config -> config.setUnusedBindingAllowed(true));
     }
