@@ -58,7 +58,7 @@ class Requests {
      */
     Map<Long, Request> byId(Collection<Long> ids) {
         database.read(handle -> handle.createQuery(
-                        "select id from request where town_id = :town and id = any (:ids) order by id for update")
+                        "select id from request where town_id = :town and id = any (:ids) order by id for no key update")
                 .bind("town", town.id())
                 .bindArray("ids", Long.class, ids.toArray())
                 .mapTo(long.class)

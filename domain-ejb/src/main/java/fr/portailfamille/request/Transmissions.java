@@ -24,7 +24,7 @@ public class Transmissions {
         Object[] ids = requests.stream().sorted().toArray();
         database.write(handle -> {
             handle.createQuery(
-                            "select id from request where town_id = :town and id = any (:ids) order by id for update")
+                            "select id from request where town_id = :town and id = any (:ids) order by id for no key update")
                     .bind("town", town.id())
                     .bindArray("ids", Long.class, ids)
                     .mapTo(long.class)
