@@ -4,6 +4,7 @@ import fr.portailfamille.activity.Catalogue;
 import fr.portailfamille.activity.Catalogue.AbsenceReason;
 import fr.portailfamille.booking.ChildRights.Registration;
 import fr.portailfamille.request.LineAction;
+import fr.portailfamille.request.NewLine;
 import fr.portailfamille.request.NewRequest;
 import fr.portailfamille.request.RequestOrigin;
 import fr.portailfamille.request.RequestType;
@@ -134,7 +135,7 @@ class WishGranting {
     private Answer write(
             Submission submission, BookingSheet sheet, Map<Wish, Optional<Refusal>> judged, Map<CellId, Booking> rows) {
         List<Wish> kept = new ArrayList<>();
-        List<NewRequest.Line> lines = new ArrayList<>();
+        List<NewLine.Booking> lines = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();
         judged.forEach((wish, refusal) -> {
             Optional<Refusal> outcome = refusal.isPresent() ? refusal : move(wish, sheet);
@@ -184,7 +185,7 @@ class WishGranting {
         return Optional.empty();
     }
 
-    private static NewRequest.Line line(Wish wish, Decision decision, BookingSheet sheet) {
+    private static NewLine.Booking line(Wish wish, Decision decision, BookingSheet sheet) {
         NewRequest.Decided decided = null;
         if (decision instanceof Decision.Accepted) {
             decided = NewRequest.Decided.ACCEPTED;
@@ -192,7 +193,7 @@ class WishGranting {
             decided = NewRequest.Decided.refused(refused.code(), refused.reason());
         }
         CellId cell = wish.cell();
-        return new NewRequest.Line(
+        return new NewLine.Booking(
                 wish.action(), cell.child(), cell.schedule(), cell.day(), known(wish.absenceCode(), sheet), decided);
     }
 
@@ -205,7 +206,7 @@ class WishGranting {
                 .orElse(null);
     }
 
-    private static void apply(Booking row, Wish wish, NewRequest.Line line, Booking.Origin origin) {
+    private static void apply(Booking row, Wish wish, NewLine.Booking line, Booking.Origin origin) {
         NewRequest.Decided decided = line.decided();
         boolean booking = wish.action() == LineAction.BOOK;
         if (decided == null) {

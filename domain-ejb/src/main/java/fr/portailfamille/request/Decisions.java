@@ -1,6 +1,8 @@
 package fr.portailfamille.request;
 
+import fr.portailfamille.common.CurrentTown;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,12 @@ public class Decisions {
 
     @Inject
     private Dispatches dispatches;
+
+    @Inject
+    private Event<RequestDecided> decided;
+
+    @Inject
+    private CurrentTown town;
 
     @Inject
     private Clock clock;
@@ -106,7 +115,7 @@ public class Decisions {
     }
 
     private void write(List<LineDecision> decisions, Map<Long, Request> found, Instant at) {
-        requests.decided(decisions, found, at);
+        requests.decided(decisions.stream().filter(decision -> aboutBooking(decision, found)).toList(), found, at);
         requests.tell(decisions.stream()
                 .map(decision -> new Requests.Event(
                         decision.requestId(),
@@ -115,5 +124,15 @@ public class Decisions {
                         decision.reason(),
                         at))
                 .toList());
+        decisions.stream()
+                .filter(decision -> !aboutBooking(decision, found))
+                .map(LineDecision::requestId)
+                .distinct()
+                .forEach(request -> decided.fire(new RequestDecided(town.id(), request)));
+    }
+
+    private static boolean aboutBooking(LineDecision decision, Map<Long, Request> found) {
+        Request request = Objects.requireNonNull(found.get(decision.requestId()));
+        return request.line(decision.line()).kind() == LineKind.BOOKING;
     }
 }

@@ -36,13 +36,15 @@ class Dispatches {
                   from request r
                   join citizen_account a on a.town_id = :town and a.id = r.account_id
                  where r.town_id = :town and r.id = :request
-                returning id)
-            insert into dispatch_line (town_id, dispatch_id, line, outcome, reason_code, reason)
-            select :town, sent.id, l.line,
-                   case when l.state in ('ACCEPTED', 'REFUSED', 'WAITLISTED') then l.state else 'PENDING' end,
-                   l.reason_code, l.reason
-              from sent, request_line l
-             where l.town_id = :town and l.request_id = :request and (:all or l.line = any (:lines))""";
+                returning id),
+            lines as (
+                insert into dispatch_line (town_id, dispatch_id, line, outcome, reason_code, reason)
+                select :town, sent.id, l.line,
+                       case when l.state in ('ACCEPTED', 'REFUSED', 'WAITLISTED') then l.state else 'PENDING' end,
+                       l.reason_code, l.reason
+                  from sent, request_line l
+                 where l.town_id = :town and l.request_id = :request and (:all or l.line = any (:lines)))
+            select id from sent""";
 
     @Inject
     private Database database;
@@ -71,19 +73,32 @@ class Dispatches {
         lines.forEach((request, of) -> send(request, Operation.UPDATE, null, of, at));
     }
 
+    void message(long request, String text, Instant at) {
+        long dispatch = send(request, Operation.UPDATE, null, List.of(), at);
+        database.write(handle -> handle.createUpdate("""
+                        insert into family_message (town_id, id, request_id, dispatch_id, sent_at, text)
+                        values (:town, nextval('family_message_seq'), :request, :dispatch, :at, :text)""")
+                .bind("town", town.id())
+                .bind("request", request)
+                .bind("dispatch", dispatch)
+                .bind("at", at)
+                .bind("text", text)
+                .execute());
+    }
+
     private enum Operation {
         NEW,
         WITHDRAW,
         UPDATE
     }
 
-    private void send(
+    private long send(
             long request,
             Operation operation,
             @Nullable RequestRef ref,
             @Nullable Collection<Integer> lines,
             Instant at) {
-        database.write(handle -> handle.createUpdate(DISPATCH)
+        return database.read(handle -> handle.createQuery(DISPATCH)
                 .bind("town", town.id())
                 .bind("request", request)
                 .bind("operation", operation.name())
@@ -91,6 +106,7 @@ class Dispatches {
                 .bind("all", lines == null)
                 .bindArray("lines", Integer.class, lines == null ? new Object[0] : lines.toArray())
                 .bind("at", at)
-                .execute());
+                .mapTo(long.class)
+                .one());
     }
 }

@@ -1,7 +1,6 @@
 package fr.portailfamille.request;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key drawn when the form was shown; the same key of the same account is the same request
  * @param family whose request it is, and who sees it beside the account
+ * @param agentReason why an agent asks in the family's stead
+ * @param comment what is said with it, for the town
  */
 public record NewRequest(
         UUID key,
@@ -19,7 +20,9 @@ public record NewRequest(
         RequestType type,
         RequestOrigin origin,
         Instant at,
-        List<Line> lines) {
+        List<NewLine> lines,
+        @Nullable String agentReason,
+        @Nullable String comment) {
 
     public NewRequest {
         lines = List.copyOf(lines);
@@ -28,18 +31,17 @@ public record NewRequest(
         }
     }
 
-    /**
-     * One child, activity and day.
-     *
-     * @param decided what was decided at once; null while it waits for the business application
-     */
-    public record Line(
-            LineAction action,
-            long individual,
-            long schedule,
-            LocalDate day,
-            @Nullable String absenceCode,
-            @Nullable Decided decided) {}
+    /** Without a word. */
+    public NewRequest(
+            UUID key,
+            long account,
+            @Nullable Long family,
+            RequestType type,
+            RequestOrigin origin,
+            Instant at,
+            List<? extends NewLine> lines) {
+        this(key, account, family, type, origin, at, List.copyOf(lines), null, null);
+    }
 
     /** A decision made at once. A refusal has a code and a reason, as the family reads it. */
     public record Decided(

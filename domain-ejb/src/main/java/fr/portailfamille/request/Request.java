@@ -48,6 +48,11 @@ class Request {
     @Enumerated(EnumType.STRING)
     private RequestOrigin origin;
 
+    @Column(name = "agent_reason")
+    private @Nullable String agentReason;
+
+    private @Nullable String comment;
+
     @Enumerated(EnumType.STRING)
     private RequestState state;
 
@@ -85,9 +90,11 @@ class Request {
         this.kind = asked.type().kind();
         this.operation = "NEW";
         this.origin = asked.origin();
+        this.agentReason = asked.agentReason();
+        this.comment = asked.comment();
         this.submittedAt = asked.at();
         this.submissionKey = asked.key();
-        for (NewRequest.Line line : asked.lines()) {
+        for (NewLine line : asked.lines()) {
             lines.add(new RequestLine(this, town, id, lines.size() + 1, line));
         }
         this.lineCount = lines.size();

@@ -16,7 +16,10 @@ import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One child, activity and day of a request, with a state of its own. Moved by {@link Request} only. */
+/**
+ * One thing that a request asks for, with a state of its own. Moved by {@link Request} only. A booking line is whole here;
+ * what others ask for stands in {@link LineContents}.
+ */
 @Entity
 @Table(name = "request_line")
 @IdClass(RequestLineId.class)
@@ -39,15 +42,18 @@ class RequestLine {
     private Request request;
 
     @Enumerated(EnumType.STRING)
-    private LineAction action;
+    private LineKind kind;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable LineAction action;
 
     @Column(name = "individual_id")
-    private long individualId;
+    private @Nullable Long individualId;
 
     @Column(name = "schedule_id")
-    private long scheduleId;
+    private @Nullable Long scheduleId;
 
-    private LocalDate day;
+    private @Nullable LocalDate day;
 
     @Enumerated(EnumType.STRING)
     private LineState state;
@@ -71,17 +77,20 @@ class RequestLine {
 
     protected RequestLine() {}
 
-    RequestLine(Request request, int town, long requestId, int line, NewRequest.Line asked) {
+    RequestLine(Request request, int town, long requestId, int line, NewLine asked) {
         this.request = request;
         this.townId = town;
         this.requestId = requestId;
         this.line = line;
-        this.action = asked.action();
-        this.individualId = asked.individual();
-        this.scheduleId = asked.schedule();
-        this.day = asked.day();
-        this.absenceCode = asked.absenceCode();
+        this.kind = asked.kind();
         this.state = LineState.SUBMITTED;
+        if (asked instanceof NewLine.Booking booking) {
+            this.action = booking.action();
+            this.individualId = booking.individual();
+            this.scheduleId = booking.schedule();
+            this.day = booking.day();
+            this.absenceCode = booking.absenceCode();
+        }
     }
 
     /** False when this very decision stands already. */
@@ -107,6 +116,10 @@ class RequestLine {
 
     int line() {
         return line;
+    }
+
+    LineKind kind() {
+        return kind;
     }
 
     LineState state() {

@@ -31,6 +31,9 @@ public class Submissions {
     private Dispatches dispatches;
 
     @Inject
+    private LineContents contents;
+
+    @Inject
     private Database database;
 
     @Inject
@@ -63,6 +66,7 @@ public class Submissions {
             }
         }
         requests.add(request);
+        contents.write(id, asked.lines());
         requests.tell(List.of(new Requests.Event(id, null, EventKind.SUBMITTED, null, asked.at())));
         decisions.recordAtOnce(request, made, asked.at());
         dispatches.submitted(id, asked.at());
@@ -125,6 +129,11 @@ public class Submissions {
                 .bind("request", requestId)
                 .map((row, context) -> new Standing(LineState.valueOf(row.getString("state")), row.getString("reason")))
                 .list());
+    }
+
+    /** The family writes to the town about a request of its own, which the caller has made sure of. */
+    public void message(long requestId, String text) {
+        dispatches.message(requestId, text, clock.instant());
     }
 
     /** The family takes a line back that waits for a decision. */

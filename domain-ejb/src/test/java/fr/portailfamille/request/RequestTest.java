@@ -142,7 +142,7 @@ class RequestTest {
     }
 
     private static Request request(int lines) {
-        NewRequest.Line line = new NewRequest.Line(LineAction.BOOK, 1, 2, LocalDate.of(2026, 11, 30), null, null);
+        NewLine.Booking line = new NewLine.Booking(LineAction.BOOK, 1, 2, LocalDate.of(2026, 11, 30), null, null);
         NewRequest asked = new NewRequest(
                 UUID.randomUUID(),
                 1,

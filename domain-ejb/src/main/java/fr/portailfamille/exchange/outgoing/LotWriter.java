@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -54,7 +55,26 @@ final class LotWriter {
             rows(file, zip::write);
             zip.closeEntry();
         }
+        documents(zip);
         zip.finish();
+    }
+
+    private void documents(ZipOutputStream zip) throws IOException {
+        for (long after = lot.after(); after < lot.upTo(); ) {
+            RequestExport.DocumentsPage page = export.documents(lot, after);
+            for (RequestExport.Handed handed : page.documents()) {
+                begin(zip, handed.name());
+                int n = 0;
+                for (Optional<byte[]> piece = export.piece(handed.document(), n);
+                        piece.isPresent();
+                        piece = export.piece(handed.document(), n)) {
+                    zip.write(piece.get());
+                    n++;
+                }
+                zip.closeEntry();
+            }
+            after = page.next();
+        }
     }
 
     private long rows(OutgoingFile file, Sink sink) throws IOException {

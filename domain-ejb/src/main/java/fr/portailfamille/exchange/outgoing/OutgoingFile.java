@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The files of a lot of requests: their columns, and the statement that gives them in that order for the dispatches
- * {@code d} that stand between two positions.
+ * {@code d} that stand between two positions. A column {@code …_enc} is decrypted; {@code request_id} behind the others
+ * and {@code line} say where it stood.
  */
 public enum OutgoingFile {
     REQUESTS(
@@ -28,7 +29,7 @@ public enum OutgoingFile {
             select d.ref, d.at, lower(r.kind), lower(d.operation), case when d.operation = 'WITHDRAW' then r.ref end,
                    case when d.operation = 'UPDATE' then 'portal' else lower(r.origin) end,
                    case when d.operation = 'NEW' then r.agent_reason end, d.account_code, f.ref,
-                   d.civility, d.last_name, d.first_name, d.email, case when d.operation = 'NEW' then r.comment end
+                   d.civility, d.last_name, d.first_name, d.email, case when d.operation = 'NEW' and r.kind <> 'MESSAGE' then r.comment end
               from dispatch d
               join request r on r.town_id = :town and r.id = d.request_id
               left join family f on f.town_id = :town and f.id = r.family_id
@@ -57,7 +58,60 @@ public enum OutgoingFile {
               join individual i on i.town_id = :town and i.id = l.individual_id
               join schedule s on s.town_id = :town and s.id = l.schedule_id
              where d.town_id = :town and d.position > :after and d.position <= :upTo
-             order by d.position, l.line""");
+             order by d.position, l.line"""),
+
+    CHANGE_LINES(
+            "change_lines.csv",
+            List.of(
+                    "request_ref",
+                    "line",
+                    "operation",
+                    "subject_kind",
+                    "subject_ref",
+                    "parent_ref",
+                    "item",
+                    "field",
+                    "old_value",
+                    "new_value"),
+            """
+            select d.ref, c.line, lower(c.operation), lower(c.subject_kind), c.subject_enc, c.parent_ref, c.item, c.field,
+                   c.old_enc, c.new_enc, c.request_id
+              from dispatch d
+              join dispatch_line t on t.town_id = :town and t.dispatch_id = d.id
+              join change_line c on c.town_id = :town and c.request_id = d.request_id and c.line = t.line
+             where d.town_id = :town and d.position > :after and d.position <= :upTo and d.operation <> 'UPDATE'
+             order by d.position, c.line"""),
+
+    UPLOADS(
+            "uploads.csv",
+            List.of("request_ref", "line", "type_ref", "subject_ref", "file_name", "document", "sha256", "comment"),
+            """
+            select d.ref, u.line, u.type_ref, u.subject_ref, u.file_name_enc,
+                   case when d.operation = 'NEW' then 'documents/' || d.ref || '-' || u.line || '.' || u.extension end,
+                   encode(s.sha256, 'hex'), u.comment_enc, u.request_id
+              from dispatch d
+              join dispatch_line t on t.town_id = :town and t.dispatch_id = d.id
+              join upload_line u on u.town_id = :town and u.request_id = d.request_id and u.line = t.line
+              join stored_document s on s.town_id = :town and s.id = u.document_id
+             where d.town_id = :town and d.position > :after and d.position <= :upTo and d.operation <> 'UPDATE'
+             order by d.position, u.line"""),
+
+    MESSAGES(
+            "messages.csv",
+            List.of("request_ref", "sent_at", "text"),
+            """
+            select told.ref, told.at, told.text
+              from (select d.position, d.ref, m.sent_at as at, m.text
+                      from dispatch d
+                      join family_message m on m.town_id = :town and m.dispatch_id = d.id
+                     where d.town_id = :town and d.position > :after and d.position <= :upTo
+                    union all
+                    select d.position, d.ref, d.at, r.comment
+                      from dispatch d
+                      join request r on r.town_id = :town and r.id = d.request_id
+                     where d.town_id = :town and d.position > :after and d.position <= :upTo and d.operation = 'NEW'
+                       and r.kind = 'MESSAGE' and r.comment is not null) told
+             order by told.position""");
 
     private final String fileName;
     private final List<String> columns;

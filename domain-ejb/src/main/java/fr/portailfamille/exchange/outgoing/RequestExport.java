@@ -4,7 +4,11 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.common.TownVault;
+import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.document.StoredDocuments;
 import fr.portailfamille.exchange.outgoing.CursorRefusedException.Code;
+import fr.portailfamille.request.LineSecrets;
 import fr.portailfamille.request.Transmissions;
 import fr.portailfamille.town.TownDirectory;
 import fr.portailfamille.town.TownProfile;
@@ -62,6 +66,12 @@ public class RequestExport {
 
     @Inject
     private TownDirectory towns;
+
+    @Inject
+    private TownVaults vaults;
+
+    @Inject
+    private StoredDocuments documents;
 
     @Inject
     private Clock clock;
@@ -140,27 +150,68 @@ public class RequestExport {
     public CsvPage page(OutgoingFile file, OutgoingLot lot, long after) {
         long upTo = Math.min(lot.upTo(), after + PAGE);
         ZoneId zone = profile().zone();
+        TownVault vault = vaults.of(town.id());
         List<List<String>> rows = database.read(handle -> handle.createQuery(file.select())
                 .bind("town", town.id())
                 .bind("after", after)
                 .bind("upTo", upTo)
-                .map((row, context) -> cells(row, file, zone))
+                .map((row, context) -> cells(row, file, zone, vault))
                 .list());
         return new CsvPage(csv(rows), rows.size(), upTo);
     }
 
-    private static List<String> cells(ResultSet row, OutgoingFile file, ZoneId zone) throws SQLException {
+    private static List<String> cells(ResultSet row, OutgoingFile file, ZoneId zone, TownVault vault)
+            throws SQLException {
         List<String> cells = new ArrayList<>(file.columns().size());
         for (int i = 1; i <= file.columns().size(); i++) {
-            if (row.getMetaData().getColumnType(i) == Types.TIMESTAMP) {
-                Instant at = row.getObject(i, OffsetDateTime.class).toInstant();
-                cells.add(instant(at, zone));
-            } else {
-                String text = row.getString(i);
-                cells.add(text == null ? "" : text);
-            }
+            String text = switch (row.getMetaData().getColumnType(i)) {
+                case Types.TIMESTAMP ->
+                    instant(row.getObject(i, OffsetDateTime.class).toInstant(), zone);
+                case Types.BINARY ->
+                    vault.decrypt(
+                            LineSecrets.place(
+                                    row.getMetaData().getColumnLabel(i), row.getLong("request_id"), row.getInt("line")),
+                            row.getBytes(i));
+                default -> row.getString(i);
+            };
+            cells.add(text == null ? "" : text);
         }
         return cells;
+    }
+
+    /** The documents of a page of dispatches; the next page begins behind a position. */
+    public record DocumentsPage(List<Handed> documents, long next) {}
+
+    /** A document as a lot names it. */
+    public record Handed(String name, long document) {}
+
+    public DocumentsPage documents(OutgoingLot lot, long after) {
+        long upTo = Math.min(lot.upTo(), after + PAGE);
+        return new DocumentsPage(
+                database.read(handle -> handle.createQuery("""
+                                select 'documents/' || d.ref || '-' || u.line || '.' || u.extension as name, u.document_id
+                                  from dispatch d
+                                  join upload_line u on u.town_id = :town and u.request_id = d.request_id
+                                 where d.town_id = :town and d.position > :after and d.position <= :upTo
+                                   and d.operation = 'NEW'
+                                 order by d.position, u.line""")
+                        .bind("town", town.id())
+                        .bind("after", after)
+                        .bind("upTo", upTo)
+                        .map((row, context) -> new Handed(row.getString("name"), row.getLong("document_id")))
+                        .list()),
+                upTo);
+    }
+
+    /** The n-th piece of a document that a family handed in, from 0; empty behind the last, and for any other document. */
+    public Optional<byte[]> piece(long document, int n) {
+        boolean handedIn = database.read(handle -> handle.createQuery(
+                        "select exists (select from upload_line where town_id = :town and document_id = :document)")
+                .bind("town", town.id())
+                .bind("document", document)
+                .mapTo(boolean.class)
+                .one());
+        return handedIn ? documents.piece(document, n) : Optional.empty();
     }
 
     static String instant(Instant at, ZoneId zone) {

@@ -1,0 +1,8 @@
+package fr.portailfamille.request;
+
+/** What is to become of a value. */
+public enum ChangeOperation {
+    CHANGE,
+    ADD,
+    REMOVE
+}
