@@ -28,6 +28,11 @@ public record Problem(int status, String code, @Nullable String detail) {
         return document.build();
     }
 
+    /** The document as it is sent. */
+    public String text() {
+        return json().toString();
+    }
+
     public Response response() {
         return Response.status(status)
                 .type(MEDIA_TYPE)

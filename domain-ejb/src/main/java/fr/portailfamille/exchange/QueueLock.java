@@ -5,6 +5,7 @@ final class QueueLock {
 
     static final int RECEPTION = 0x50464C31;
     static final int RUNNING = 0x50464C32;
+    static final int FOLDER = 0x50464C33;
 
     private QueueLock() {}
 }

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who applies lots of a town: one node, one lot at a time. The lease is an advisory lock of PostgreSQL on a connection of
+ * Who applies lots of a town, and who looks after its drop folder: one node, one lot at a time. The lease is an advisory lock of PostgreSQL on a connection of
  * its own, so that it ends with the process that holds it, however that ends, and never before.
  */
 @ApplicationScoped
@@ -44,11 +44,20 @@ public class TownLeases {
 
     /** The lease of the town, unless somebody has it: another node, or this one. */
     public Optional<Lease> acquire(int town) {
+        return acquire(QueueLock.RUNNING, town);
+    }
+
+    /** As {@link #acquire}, of the town's drop folder. */
+    public Optional<Lease> acquireFolder(int town) {
+        return acquire(QueueLock.FOLDER, town);
+    }
+
+    private Optional<Lease> acquire(int kind, int town) {
         Connection connection = null;
         try {
             connection = dataSource.getConnection();
-            if (lock(connection, town)) {
-                return Optional.of(new Lease(town, connection));
+            if (lock(connection, kind, town)) {
+                return Optional.of(new Lease(kind, town, connection));
             }
         } catch (SQLException e) {
             LOG.log(Level.WARNING, "The lease of town " + town + " could not be asked for", e);
@@ -57,9 +66,9 @@ public class TownLeases {
         return Optional.empty();
     }
 
-    private static boolean lock(Connection connection, int town) throws SQLException {
+    private static boolean lock(Connection connection, int kind, int town) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
-            lock.setInt(1, QueueLock.RUNNING);
+            lock.setInt(1, kind);
             lock.setInt(2, town);
             try (ResultSet answer = lock.executeQuery()) {
                 return answer.next() && answer.getBoolean(1);
@@ -77,13 +86,15 @@ public class TownLeases {
         }
     }
 
-    /** The right to apply the town's lots, for as long as it is not given back and its connection lives. */
+    /** The right to apply the town's lots or to look after its folder, for as long as it is not given back and its connection lives. */
     public static final class Lease implements AutoCloseable {
 
+        private final int kind;
         private final int town;
         private final Connection connection;
 
-        private Lease(int town, Connection connection) {
+        private Lease(int kind, int town, Connection connection) {
+            this.kind = kind;
             this.town = town;
             this.connection = connection;
         }
@@ -101,7 +112,7 @@ public class TownLeases {
         @Override
         public void close() {
             try (PreparedStatement unlock = connection.prepareStatement("select pg_advisory_unlock(?, ?)")) {
-                unlock.setInt(1, QueueLock.RUNNING);
+                unlock.setInt(1, kind);
                 unlock.setInt(2, town);
                 unlock.execute();
             } catch (SQLException e) {

@@ -96,6 +96,12 @@ final class FamilyInBrowser {
                 .anyMatch(day -> holidays.on(day).isPresent());
     }
 
+    /** What the business application calls it. */
+    String ref(String table, long id) {
+        return town.texts("select ref from " + table + " where town_id = ? and id = ?", id)
+                .get(0);
+    }
+
     String email() {
         return "a" + parent.account() + "@famille.invalid";
     }

@@ -23,7 +23,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The business application over HTTP: fetches requests, sends lots. Reads lots as a stream: the manifest must come first. */
-final class Puller {
+public final class Puller {
 
     private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
 
@@ -37,7 +37,7 @@ final class Puller {
     private final String lots;
     private final String key;
 
-    Puller(String base, String town, String key) {
+    public Puller(String base, String town, String key) {
         this.base = base;
         this.requests = base + "/exchange/v1/" + town + "/requests";
         this.lots = base + "/exchange/v1/" + town + "/lots";
@@ -45,21 +45,21 @@ final class Puller {
     }
 
     /** The same key at another town's door. */
-    Puller at(String town) {
+    public Puller at(String town) {
         return new Puller(base, town, key);
     }
 
-    record Answer(int status, String nextCursor, byte[] body) {
-        String code() {
+    public record Answer(int status, String nextCursor, byte[] body) {
+        public String code() {
             return json().getString("code");
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             return Json.createReader(new StringReader(new String(body, StandardCharsets.UTF_8)))
                     .readObject();
         }
 
-        Lot lot() {
+        public Lot lot() {
             if (status != 200) {
                 throw new AssertionError("No lot: " + status + " " + new String(body, StandardCharsets.UTF_8));
             }
@@ -68,9 +68,9 @@ final class Puller {
     }
 
     /** What is in the ZIP; the manifest's own word is {@code manifest}. */
-    record Lot(JsonObject manifest, Map<String, byte[]> files) {
+    public record Lot(JsonObject manifest, Map<String, byte[]> files) {
 
-        static Lot of(byte[] zip) {
+        public static Lot of(byte[] zip) {
             Map<String, byte[]> files = new LinkedHashMap<>();
             try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
                 for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
@@ -90,7 +90,7 @@ final class Puller {
         }
 
         /** The rows of a file by column, in their order; none where the file is not there. */
-        List<Map<String, String>> rows(String file) {
+        public List<Map<String, String>> rows(String file) {
             byte[] bytes = files.get(file);
             return bytes == null
                     ? List.of()
@@ -99,36 +99,36 @@ final class Puller {
                             .toList();
         }
 
-        List<String> column(String file, String name) {
+        public List<String> column(String file, String name) {
             return rows(file).stream().map(row -> row.get(name)).toList();
         }
     }
 
-    Answer pull(String query) {
+    public Answer pull(String query) {
         return send(HttpRequest.newBuilder(URI.create(requests + query)).GET());
     }
 
-    Answer pullAfter(String cursor, int limit) {
+    public Answer pullAfter(String cursor, int limit) {
         return pull("?after=" + cursor + "&limit=" + limit);
     }
 
-    Answer acknowledge(String cursor) {
+    public Answer acknowledge(String cursor) {
         return acknowledgeWith(
                 Json.createObjectBuilder().add("cursor", cursor).build().toString());
     }
 
-    Answer acknowledgeWith(String body) {
+    public Answer acknowledgeWith(String body) {
         return send(HttpRequest.newBuilder(URI.create(requests + "/ack"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    Answer sendLot(TestLot lot) {
+    public Answer sendLot(TestLot lot) {
         return send(HttpRequest.newBuilder(URI.create(lots)).POST(HttpRequest.BodyPublishers.ofByteArray(lot.zip())));
     }
 
     /** Sends a lot and follows it to its end. */
-    JsonObject apply(TestLot lot) {
+    public JsonObject apply(TestLot lot) {
         Answer sent = sendLot(lot);
         if (sent.status() != 202) {
             throw new AssertionError("Not taken: " + sent.status() + " " + sent.json());
@@ -145,7 +145,7 @@ final class Puller {
     }
 
     /** Of a lot: its state, or what is below it. */
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(HttpRequest.newBuilder(URI.create(lots + path)).GET());
     }
 

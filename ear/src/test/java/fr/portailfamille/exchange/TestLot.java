@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A lot as a business application packs it, or as one that goes wrong does. */
-final class TestLot {
+public final class TestLot {
     private final String town;
     private final String flow;
     private final String mode;
@@ -33,46 +33,46 @@ final class TestLot {
         this.sequence = sequence;
     }
 
-    static TestLot full(String town, String flow, long sequence) {
+    public static TestLot full(String town, String flow, long sequence) {
         return new TestLot(town, flow, "full", sequence);
     }
 
-    static TestLot delta(String town, String flow, long sequence) {
+    public static TestLot delta(String town, String flow, long sequence) {
         return new TestLot(town, flow, "delta", sequence);
     }
 
     /** Lines of a file, the header first. */
-    TestLot file(String name, String... lines) {
+    public TestLot file(String name, String... lines) {
         return file(name, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    TestLot file(String name, byte[] content) {
+    public TestLot file(String name, byte[] content) {
         files.put(name, content);
         return this;
     }
 
     /** In the ZIP but not in the manifest. */
-    TestLot unlisted(String name) {
+    public TestLot unlisted(String name) {
         unlisted.put(name, new byte[] {'x'});
         return this;
     }
 
-    TestLot id(UUID chosen) {
+    public TestLot id(UUID chosen) {
         id = chosen;
         return this;
     }
 
     /** Changes the text of the manifest on its way into the ZIP. */
-    TestLot manifest(UnaryOperator<String> change) {
+    public TestLot manifest(UnaryOperator<String> change) {
         manifest = change;
         return this;
     }
 
-    UUID id() {
+    public UUID id() {
         return id;
     }
 
-    byte[] zip() {
+    public byte[] zip() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             put(zip, "manifest.json", manifest.apply(manifestText()).getBytes(StandardCharsets.UTF_8));

@@ -74,9 +74,9 @@ public class LotResource {
                     .entity(StatusJson.of(status))
                     .build();
         } catch (RefusedException e) {
-            return problem(e);
+            return ReceptionProblem.of(e).response();
         } catch (LotConflictException e) {
-            return new Problem(409, "SEQUENCE_REPLAYED", e.getMessage()).response();
+            return ReceptionProblem.of(e).response();
         }
     }
 
@@ -139,18 +139,6 @@ public class LotResource {
 
     private Optional<Response> wrongTown() {
         return ownTown.refusal(security, town);
-    }
-
-    private static Response problem(RefusedException refused) {
-        int status = switch (refused.code()) {
-            case "TOO_LARGE" -> 413;
-            case "NOT_A_ZIP" -> 415;
-            default -> 422;
-        };
-        String place = refused.file() == null ? "" : refused.file();
-        String detail = refused.detail() == null ? "" : refused.detail();
-        String text = place.isEmpty() || detail.isEmpty() ? place + detail : place + " : " + detail;
-        return new Problem(status, refused.code(), text.isEmpty() ? null : text).response();
     }
 
     private static Response noSuchLot() {

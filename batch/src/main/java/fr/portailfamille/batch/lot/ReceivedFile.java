@@ -8,13 +8,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A request's body on its way into the database: in a file that only this process can read, for as long as it takes to check it. */
-record ReceivedFile(Path path) implements Closeable {
+/** A lot on its way into the database: in a file that only this process can read, for as long as it takes to check it. */
+public record ReceivedFile(Path path) implements Closeable {
 
     /** What nobody may exceed, whatever the settings: a disk must not fill. */
     private static final long MOST = 1L << 30;
 
-    static ReceivedFile of(InputStream body) throws IOException {
+    public static ReceivedFile of(InputStream body) throws IOException {
         ReceivedFile file = new ReceivedFile(Files.createTempFile("received", ".zip"));
         try (OutputStream out = Files.newOutputStream(file.path)) {
             byte[] buffer = new byte[1 << 16];

@@ -11,11 +11,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a lot, as the contract writes it. */
-final class StatusJson {
+public final class StatusJson {
 
     private StatusJson() {}
 
-    static String of(LotStatus status) {
+    public static String of(LotStatus status) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("lotId", status.lotId().toString())
                 .add("flow", status.flow())

@@ -91,6 +91,18 @@ class DispatchQueue {
                 row.getObject("produced_at", OffsetDateTime.class).toInstant());
     }
 
+    /** The lot that the drop folder offers. */
+    OutgoingLot offered(String code) {
+        return database.read(handle -> handle.createQuery("""
+                        select l.lot_id, l.sequence, l.after_position, l.up_to, l.requests, l.produced_at
+                          from dispatch_state s
+                          join outgoing_lot l on l.town_id = :town and l.sequence = s.offered_sequence
+                         where s.town_id = :town""")
+                .bind("town", town.id())
+                .map((row, context) -> lot(code, row))
+                .one());
+    }
+
     /** Cuts a lot of what stands behind the position, before a reference would come for the second time. */
     OutgoingLot cut(String code, long after, int most, Instant now) {
         return database.read(handle -> {

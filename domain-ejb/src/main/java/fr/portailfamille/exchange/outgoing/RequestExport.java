@@ -97,16 +97,16 @@ public class RequestExport {
         }
         Instant started = clock.instant().truncatedTo(ChronoUnit.MICROS);
         DispatchQueue.State state = queue.lock();
-        Cursor from = after == null ? queue.cursorAt(state.acknowledged()) : known(after);
+        long from = after == null ? state.acknowledged() : known(after).position();
         String code = profile().code();
-        Optional<OutgoingLot> before = queue.find(code, from.position(), limit);
+        Optional<OutgoingLot> before = queue.find(code, from, limit);
         if (before.isPresent()) {
             return new Next(before, before.get().next());
         }
-        if (queue.line(state) <= from.position()) {
-            return new Next(Optional.empty(), from);
+        if (queue.line(state) <= from) {
+            return new Next(Optional.empty(), after == null ? queue.cursorAt(from) : known(after));
         }
-        OutgoingLot lot = queue.cut(code, from.position(), limit, started);
+        OutgoingLot lot = queue.cut(code, from, limit, started);
         exported.fire(new RequestsExported(started, lot.requests()));
         return new Next(Optional.of(lot), lot.next());
     }
@@ -229,6 +229,10 @@ public class RequestExport {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    String townCode() {
+        return profile().code();
     }
 
     private TownProfile profile() {

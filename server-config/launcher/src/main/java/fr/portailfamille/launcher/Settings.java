@@ -1,5 +1,6 @@
 package fr.portailfamille.launcher;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The instance that the environment describes: the one of this clone, in its folder {@code .portail}. */
@@ -28,6 +29,11 @@ final class Settings {
             if (variables.containsKey(name)) {
                 builder.environment(name, variables.get(name));
             }
+        }
+        String exchange = variables.getOrDefault("PORTAIL_EXCHANGE_DIR", "").strip();
+        if (!exchange.isEmpty()) {
+            builder.environment(
+                    "PORTAIL_EXCHANGE_DIR", Path.of(exchange).toAbsolutePath().toString());
         }
         if (variables.containsKey("PGHOST")) {
             builder.database(new DatabaseAddress(

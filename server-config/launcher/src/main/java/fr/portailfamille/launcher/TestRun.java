@@ -54,6 +54,9 @@ final class TestRun {
                 .ports(Ports.free())
                 .archive(Path.of("none"))
                 .testing()
+                .environment(
+                        "PORTAIL_EXCHANGE_DIR",
+                        folder.toAbsolutePath().resolve("exchange").toString())
                 .build();
         Thread stop = new Thread(instance::stop);
         Runtime.getRuntime().addShutdownHook(stop);

@@ -1,0 +1,142 @@
+package fr.portailfamille.batch.folder;
+
+import fr.portailfamille.batch.Problem;
+import fr.portailfamille.batch.lot.LotDispatcher;
+import fr.portailfamille.batch.lot.ReceivedFile;
+import fr.portailfamille.batch.lot.ReceptionProblem;
+import fr.portailfamille.batch.lot.StatusJson;
+import fr.portailfamille.common.TownGate;
+import fr.portailfamille.exchange.Failpoints;
+import fr.portailfamille.exchange.LotConflictException;
+import fr.portailfamille.exchange.LotReception;
+import fr.portailfamille.exchange.Receipt;
+import fr.portailfamille.exchange.TownLeases;
+import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.exchange.outgoing.FolderOffers;
+import fr.portailfamille.exchange.outgoing.RequestLots;
+import fr.portailfamille.town.TownDirectory;
+import fr.portailfamille.town.TownProfile;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks into the folders of the towns that have one, in the folder that {@code PORTAIL_EXCHANGE_DIR} names; unset, there
+ * is none. Whoever runs the portal makes a town's folder, with the rights that its business application needs.
+ */
+@ApplicationScoped
+public class DropFolder {
+
+    private static final Logger LOG = System.getLogger(DropFolder.class.getName());
+
+    /** After a fault, such as a full disk, a town's folder is left alone so long. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    @EJB
+    private TownGate gate;
+
+    @EJB
+    private LotReception reception;
+
+    @EJB
+    private FolderOffers offers;
+
+    @Inject
+    private RequestLots lots;
+
+    @Inject
+    private TownLeases leases;
+
+    @Inject
+    private TownDirectory towns;
+
+    @Inject
+    private LotDispatcher dispatcher;
+
+    @Inject
+    private Clock clock;
+
+    private final Map<Integer, InFolder> comingIn = new HashMap<>();
+    private final Map<Integer, Long> pausedUntil = new HashMap<>();
+
+    Optional<Path> root() {
+        String folder = System.getenv("PORTAIL_EXCHANGE_DIR");
+        return folder == null || folder.isBlank() ? Optional.empty() : Optional.of(Path.of(folder.strip()));
+    }
+
+    /** A fault with one town keeps the others from nothing. */
+    void look(Path root) {
+        for (TownProfile town : towns.all()) {
+            Path folder = root.resolve(town.code());
+            if (Files.isDirectory(folder) && !paused(town)) {
+                leases.acquireFolder(town.id()).ifPresent(lease -> look(town, folder, lease));
+            }
+        }
+    }
+
+    private void look(TownProfile town, Path folder, TownLeases.Lease lease) {
+        try (lease) {
+            comingIn(town, folder).look(content -> receive(town, content));
+            gate.doInTown(town.id(), () -> layOut(folder));
+        } catch (IOException | RuntimeException e) {
+            pausedUntil.put(town.id(), System.nanoTime() + PAUSE.toNanos());
+            LOG.log(Level.ERROR, "The drop folder of " + town.code() + " is left alone for a minute", e);
+        }
+    }
+
+    private boolean paused(TownProfile town) {
+        Long until = pausedUntil.get(town.id());
+        return until != null && System.nanoTime() - until < 0;
+    }
+
+    void eraseOld(Path root) {
+        for (TownProfile town : towns.all()) {
+            try {
+                comingIn(town, root.resolve(town.code())).eraseOlderThan(clock.instant());
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "Old files of the drop folder of " + town.code() + " could not be erased", e);
+            }
+        }
+    }
+
+    private synchronized InFolder comingIn(TownProfile town, Path folder) {
+        return comingIn.computeIfAbsent(town.id(), id -> new InFolder(folder.resolve("in"), System::nanoTime));
+    }
+
+    private InFolder.Reply receive(TownProfile town, InputStream content) throws IOException {
+        try (ReceivedFile file = ReceivedFile.of(content)) {
+            Receipt receipt = gate.inTown(town.id(), () -> reception.receive(file.path(), false));
+            Failpoints.reached(Failpoints.AFTER_RECEIVE);
+            dispatcher.wake();
+            return new InFolder.Reply(true, false, StatusJson.of(receipt.status()));
+        } catch (RefusedException e) {
+            return refused(ReceptionProblem.of(e), e.code().equals("NOT_A_ZIP"));
+        } catch (LotConflictException e) {
+            return refused(ReceptionProblem.of(e), false);
+        }
+    }
+
+    private static InFolder.Reply refused(Problem problem, boolean truncated) {
+        return new InFolder.Reply(false, truncated, problem.text());
+    }
+
+    private void layOut(Path folder) {
+        try {
+            new OutFolder(folder.resolve("out")).look(new TownOffers(offers, lots));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package fr.portailfamille.batch.folder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that come in. Only plain files that are called {@code *.zip} and have not changed between two looks are taken, in
+ * the order of their names; hidden ones, links and folders are left alone. A file is given to the receiver first and moved
+ * afterwards: whatever a crash interrupts is given again, and the same lot is never applied twice.
+ */
+final class InFolder {
+
+    /** So long a file that ends too early may still be growing before it is refused. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Lots are personal data: they are kept as long as in the database. */
+    static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Logger LOG = System.getLogger(InFolder.class.getName());
+    private static final String ANSWER = ".json";
+
+    private final Path in;
+    private final Path done;
+    private final Path refused;
+    private final LongSupplier nanos;
+    private final Map<Path, Seen> seen = new HashMap<>();
+
+    /** @param nanos a clock that only measures */
+    InFolder(Path in, LongSupplier nanos) {
+        this.in = in;
+        this.done = in.resolve("done");
+        this.refused = in.resolve("refused");
+        this.nanos = nanos;
+    }
+
+    /** Takes the content of a file. */
+    interface Receiver {
+        Reply receive(InputStream content) throws IOException;
+    }
+
+    /**
+     * What became of it.
+     *
+     * @param truncated refused because the end is missing: it may not have arrived yet
+     * @param answer the document that HTTP would have answered
+     */
+    record Reply(boolean taken, boolean truncated, String answer) {}
+
+    private record Seen(long size, FileTime changed, @Nullable Object key, long since, boolean unreadable) {
+        boolean same(BasicFileAttributes now) {
+            return size == now.size() && changed.equals(now.lastModifiedTime())
+                    && Objects.equals(key, now.fileKey());
+        }
+    }
+
+    void look(Receiver receiver) throws IOException {
+        Files.createDirectories(done);
+        Files.createDirectories(refused);
+        Set<Path> there = new HashSet<>();
+        for (Path file : files()) {
+            there.add(file);
+            if (ready(file)) {
+                take(file, receiver);
+            }
+        }
+        seen.keySet().retainAll(there);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(in)) {
+            return all.filter(InFolder::named).sorted().toList();
+        }
+    }
+
+    private static boolean named(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    /** Whether it is a plain file that has been the same at two looks, and was not found unreadable. */
+    private boolean ready(Path file) {
+        try {
+            BasicFileAttributes now =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!now.isRegularFile()) {
+                return false;
+            }
+            Seen before = seen.get(file);
+            if (before != null && before.same(now)) {
+                return !before.unreadable();
+            }
+            seen.put(file, new Seen(now.size(), now.lastModifiedTime(), now.fileKey(), nanos.getAsLong(), false));
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "A file that is gone again", gone);
+        }
+        return false;
+    }
+
+    private void take(Path file, Receiver receiver) throws IOException {
+        Seen found = seen.get(file);
+        if (found == null) {
+            return;
+        }
+        Reply reply;
+        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            reply = receiver.receive(content);
+        } catch (IOException e) {
+            // Until it changes: it is not tried every other second.
+            seen.put(file, new Seen(found.size(), found.changed(), found.key(), found.since(), true));
+            LOG.log(Level.WARNING, "A file of the drop folder cannot be read: " + printable(file), e);
+            return;
+        }
+        if (reply.truncated() && nanos.getAsLong() - found.since() < PATIENCE.toNanos()) {
+            return;
+        }
+        putAway(file, reply.taken() ? done : refused, reply.answer());
+        seen.remove(file);
+    }
+
+    /** The answer first: a file that is away has one. */
+    private static void putAway(Path file, Path folder, String answer) throws IOException {
+        String name = file.getFileName().toString();
+        Path target = folder.resolve(name);
+        for (int n = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); n++) {
+            target = folder.resolve(name.substring(0, name.length() - 4) + "-" + n + name.substring(name.length() - 4));
+        }
+        Path answerFile = answerOf(target);
+        Path written = Files.writeString(
+                answerFile.resolveSibling("." + answerFile.getFileName()), answer, StandardCharsets.UTF_8);
+        Files.move(written, answerFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path answerOf(Path file) {
+        return file.resolveSibling(file.getFileName() + ANSWER);
+    }
+
+    /** Erases what was put away so long ago. */
+    void eraseOlderThan(Instant now) throws IOException {
+        FileTime limit = FileTime.from(now.minus(KEPT));
+        for (Path folder : List.of(done, refused)) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    BasicFileAttributes found =
+                            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (found.isRegularFile() && found.lastModifiedTime().compareTo(limit) < 0) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String printable(Path file) {
+        return file.getFileName().toString().replaceAll("\\p{Cntrl}", "?");
+    }
+}
