@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** What the business application may ask about lots it has sent. */
 @Stateless
-@RolesAllowed("EXCHANGE")
+@RolesAllowed({"EXCHANGE", "SYSTEM"})
 public class Lots {
 
     @Inject

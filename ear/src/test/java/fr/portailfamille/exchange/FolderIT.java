@@ -137,7 +137,7 @@ class FolderIT {
         await(() -> Files.exists(folder.resolve("in/done/lot.zip")));
 
         assertThat(answer("done/lot.zip.json").getString("lotId")).isEqualTo(lot.id().toString());
-        await(() -> puller.get("/" + lot.id()).json().getString("state").equals("APPLIED"));
+        await(() -> answer("done/lot.zip.json").getString("state").equals("APPLIED"));
         assertThat(scene.town.texts("select name from facility where town_id = ? and ref = 'NEUVE'"))
                 .containsExactly("École neuve");
         assertThat(folder.resolve("in/lot.zip")).doesNotExist();

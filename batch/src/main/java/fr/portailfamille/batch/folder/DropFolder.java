@@ -9,6 +9,8 @@ import fr.portailfamille.common.TownGate;
 import fr.portailfamille.exchange.Failpoints;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
+import fr.portailfamille.exchange.LotStatus;
+import fr.portailfamille.exchange.Lots;
 import fr.portailfamille.exchange.Receipt;
 import fr.portailfamille.exchange.TownLeases;
 import fr.portailfamille.exchange.format.RefusedException;
@@ -19,8 +21,12 @@ import fr.portailfamille.town.TownProfile;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,6 +37,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Looks into the folders of the towns that have one, in the folder that {@code PORTAIL_EXCHANGE_DIR} names; unset, there
@@ -53,8 +61,11 @@ public class DropFolder {
     @EJB
     private FolderOffers offers;
 
+    @EJB
+    private Lots lots;
+
     @Inject
-    private RequestLots lots;
+    private RequestLots requests;
 
     @Inject
     private TownLeases leases;
@@ -67,6 +78,9 @@ public class DropFolder {
 
     @Inject
     private Clock clock;
+
+    /** Nothing more will become of such a lot. */
+    private static final Set<String> OVER = Set.of("APPLIED", "REFUSED", "FAILED", "CANCELLED", "SUPERSEDED");
 
     private final Map<Integer, InFolder> comingIn = new HashMap<>();
     private final Map<Integer, Long> pausedUntil = new HashMap<>();
@@ -88,7 +102,7 @@ public class DropFolder {
 
     private void look(TownProfile town, Path folder, TownLeases.Lease lease) {
         try (lease) {
-            comingIn(town, folder).look(content -> receive(town, content));
+            comingIn(town, folder).look(new TownReceiver(town));
             gate.doInTown(town.id(), () -> layOut(folder));
         } catch (IOException | RuntimeException e) {
             pausedUntil.put(town.id(), System.nanoTime() + PAUSE.toNanos());
@@ -115,26 +129,54 @@ public class DropFolder {
         return comingIn.computeIfAbsent(town.id(), id -> new InFolder(folder.resolve("in"), System::nanoTime));
     }
 
-    private InFolder.Reply receive(TownProfile town, InputStream content) throws IOException {
-        try (ReceivedFile file = ReceivedFile.of(content)) {
-            Receipt receipt = gate.inTown(town.id(), () -> reception.receive(file.path(), false));
-            Failpoints.reached(Failpoints.AFTER_RECEIVE);
-            dispatcher.wake();
-            return new InFolder.Reply(true, false, StatusJson.of(receipt.status()));
-        } catch (RefusedException e) {
-            return refused(ReceptionProblem.of(e), e.code().equals("NOT_A_ZIP"));
-        } catch (LotConflictException e) {
-            return refused(ReceptionProblem.of(e), false);
-        }
-    }
+    /** Lots of one town, received and followed as over HTTP. */
+    private final class TownReceiver implements InFolder.Receiver {
 
-    private static InFolder.Reply refused(Problem problem, boolean truncated) {
-        return new InFolder.Reply(false, truncated, problem.text());
+        private final TownProfile town;
+
+        TownReceiver(TownProfile town) {
+            this.town = town;
+        }
+
+        @Override
+        public InFolder.Reply receive(InputStream content) throws IOException {
+            try (ReceivedFile file = ReceivedFile.of(content)) {
+                Receipt receipt = gate.inTown(town.id(), () -> reception.receive(file.path(), false));
+                Failpoints.reached(Failpoints.AFTER_RECEIVE);
+                dispatcher.wake();
+                return new InFolder.Reply(true, false, StatusJson.of(receipt.status()));
+            } catch (RefusedException e) {
+                return refused(ReceptionProblem.of(e), e.code().equals("NOT_A_ZIP"));
+            } catch (LotConflictException e) {
+                return refused(ReceptionProblem.of(e), false);
+            }
+        }
+
+        private InFolder.Reply refused(Problem problem, boolean truncated) {
+            return new InFolder.Reply(false, truncated, problem.text());
+        }
+
+        /** An answer that somebody changed is left as it is. */
+        @Override
+        public InFolder.News newsOf(String answer) {
+            Optional<LotStatus> status = lotId(answer).flatMap(lot -> gate.inTown(town.id(), () -> lots.status(lot, false)));
+            return status.map(now -> new InFolder.News(StatusJson.of(now), OVER.contains(now.state())))
+                    .orElse(new InFolder.News(answer, true));
+        }
+
+        private Optional<UUID> lotId(String answer) {
+            try (JsonReader reader = Json.createReader(new StringReader(answer))) {
+                return Optional.of(UUID.fromString(reader.readObject().getString("lotId", "")));
+            } catch (JsonException | IllegalArgumentException | ClassCastException e) {
+                LOG.log(Level.DEBUG, "Not an answer about a lot", e);
+                return Optional.empty();
+            }
+        }
     }
 
     private void layOut(Path folder) {
         try {
-            new OutFolder(folder.resolve("out")).look(new TownOffers(offers, lots));
+            new OutFolder(folder.resolve("out")).look(new TownOffers(offers, requests));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,19 +16,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Files that come in. Only plain files that are called {@code *.zip} and have not changed between two looks are taken, in
  * the order of their names; hidden ones, links and folders are left alone. A file is given to the receiver first and moved
- * afterwards: whatever a crash interrupts is given again, and the same lot is never applied twice.
+ * afterwards: whatever a crash interrupts is given again, and the same lot is never applied twice. The answer beside a file
+ * that was taken follows the lot to its end.
  */
 final class InFolder {
 
@@ -46,6 +50,7 @@ final class InFolder {
     private final Path refused;
     private final LongSupplier nanos;
     private final Map<Path, Seen> seen = new HashMap<>();
+    private @Nullable Set<Path> followed;
 
     /** @param nanos a clock that only measures */
     InFolder(Path in, LongSupplier nanos) {
@@ -55,10 +60,20 @@ final class InFolder {
         this.nanos = nanos;
     }
 
-    /** Takes the content of a file. */
+    /** Takes the content of a file, and knows what became of it later. */
     interface Receiver {
         Reply receive(InputStream content) throws IOException;
+
+        /** @param answer what stands beside a file that was taken */
+        News newsOf(String answer);
     }
+
+    /**
+     * How it stands now.
+     *
+     * @param over there will be nothing newer
+     */
+    record News(String answer, boolean over) {}
 
     /**
      * What became of it.
@@ -86,6 +101,39 @@ final class InFolder {
             }
         }
         seen.keySet().retainAll(there);
+        follow(receiver);
+    }
+
+    private void follow(Receiver receiver) throws IOException {
+        for (Iterator<Path> answers = followed().iterator(); answers.hasNext(); ) {
+            Path file = answers.next();
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                answers.remove();
+                continue;
+            }
+            String answer = Files.readString(file);
+            News news = receiver.newsOf(answer);
+            if (!news.answer().equals(answer)) {
+                writeAnswer(file, news.answer());
+            }
+            if (news.over()) {
+                answers.remove();
+            }
+        }
+    }
+
+    /** After a start, those that are there: some may have had news meanwhile. */
+    private Set<Path> followed() throws IOException {
+        if (followed == null) {
+            try (Stream<Path> all = Files.list(done)) {
+                followed = all.filter(file -> {
+                            String name = file.getFileName().toString();
+                            return !name.startsWith(".") && name.endsWith(ANSWER);
+                        })
+                        .collect(Collectors.toCollection(TreeSet::new));
+            }
+        }
+        return followed;
     }
 
     private List<Path> files() throws IOException {
@@ -135,22 +183,30 @@ final class InFolder {
         if (reply.truncated() && nanos.getAsLong() - found.since() < PATIENCE.toNanos()) {
             return;
         }
-        putAway(file, reply.taken() ? done : refused, reply.answer());
+        Path answer = putAway(file, reply.taken() ? done : refused, reply.answer());
+        if (reply.taken()) {
+            followed().add(answer);
+        }
         seen.remove(file);
     }
 
     /** The answer first: a file that is away has one. */
-    private static void putAway(Path file, Path folder, String answer) throws IOException {
+    private static Path putAway(Path file, Path folder, String answer) throws IOException {
         String name = file.getFileName().toString();
         Path target = folder.resolve(name);
         for (int n = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); n++) {
             target = folder.resolve(name.substring(0, name.length() - 4) + "-" + n + name.substring(name.length() - 4));
         }
         Path answerFile = answerOf(target);
-        Path written = Files.writeString(
-                answerFile.resolveSibling("." + answerFile.getFileName()), answer, StandardCharsets.UTF_8);
-        Files.move(written, answerFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        writeAnswer(answerFile, answer);
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        return answerFile;
+    }
+
+    private static void writeAnswer(Path file, String answer) throws IOException {
+        Path written =
+                Files.writeString(file.resolveSibling("." + file.getFileName()), answer, StandardCharsets.UTF_8);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Path answerOf(Path file) {

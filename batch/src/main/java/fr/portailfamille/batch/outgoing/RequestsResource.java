@@ -53,7 +53,7 @@ public class RequestsResource {
             return refused.get();
         }
         try {
-            RequestExport.Next next = lots.next(after, limit(limit));
+            RequestExport.Next next = lots.next(after == null || after.isBlank() ? null : after, limit(limit));
             Response.ResponseBuilder answer =
                     next.lot().map(this::zip).orElseGet(() -> Response.status(Response.Status.NO_CONTENT));
             return answer.header(NEXT_CURSOR, next.cursor().text())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,8 @@ class InFolderTest {
     private long nanos;
     private InFolder folder;
     private final List<String> received = new ArrayList<>();
+    private int asked;
+    private InFolder.@Nullable News news;
     private InFolder.Reply reply = new InFolder.Reply(true, false, "{\"state\":\"RECEIVED\"}");
 
     @BeforeEach
@@ -39,10 +43,29 @@ class InFolderTest {
 
     private void look() throws IOException {
         nanos += Duration.ofSeconds(2).toNanos();
-        folder.look(content -> {
+        folder.look(receiver(content -> {
             received.add(new String(content.readAllBytes(), StandardCharsets.UTF_8));
             return reply;
-        });
+        }));
+    }
+
+    private interface Reception {
+        InFolder.Reply receive(InputStream content) throws IOException;
+    }
+
+    private InFolder.Receiver receiver(Reception reception) {
+        return new InFolder.Receiver() {
+            @Override
+            public InFolder.Reply receive(InputStream content) throws IOException {
+                return reception.receive(content);
+            }
+
+            @Override
+            public InFolder.News newsOf(String answer) {
+                asked++;
+                return news == null ? new InFolder.News(answer, false) : news;
+            }
+        };
     }
 
     private Path put(String name, String content) throws IOException {
@@ -159,10 +182,10 @@ class InFolderTest {
     void gives_a_file_again_after_a_crash_between_receiving_and_putting_away() throws IOException {
         put("lot.zip", "content");
         look();
-        assertThatThrownBy(() -> folder.look(content -> {
+        assertThatThrownBy(() -> folder.look(receiver(content -> {
                     received.add("stored");
                     throw new IllegalStateException("the power is gone");
-                }))
+                })))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(in.resolve("lot.zip")).exists();
 
@@ -180,13 +203,13 @@ class InFolderTest {
         put("b.zip", "good");
         look();
         int[] tries = new int[1];
-        InFolder.Receiver receiver = content -> {
+        InFolder.Receiver receiver = receiver(content -> {
             if (new String(content.readAllBytes(), StandardCharsets.UTF_8).equals("unreadable")) {
                 tries[0]++;
                 throw new IOException("cannot be read");
             }
             return reply;
-        };
+        });
         folder.look(receiver);
         folder.look(receiver);
 
@@ -196,6 +219,25 @@ class InFolderTest {
         look();
         look();
         assertThat(received).containsExactly("readable now");
+    }
+
+    @Test
+    void the_answer_follows_the_lot_to_its_end_also_after_a_start() throws IOException {
+        put("lot.zip", "content");
+        look();
+        look();
+        Path answer = in.resolve("done/lot.zip.json");
+        news = new InFolder.News("{\"state\":\"RUNNING\"}", false);
+        look();
+        assertThat(Files.readString(answer)).contains("RUNNING");
+
+        folder = new InFolder(in, () -> nanos);
+        news = new InFolder.News("{\"state\":\"APPLIED\"}", true);
+        look();
+        assertThat(Files.readString(answer)).contains("APPLIED");
+        int before = asked;
+        look();
+        assertThat(asked).as("nobody asks any more").isEqualTo(before);
     }
 
     @Test
