@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -91,8 +92,9 @@ final class InFolder {
     }
 
     void look(Receiver receiver) throws IOException {
-        Files.createDirectories(done);
-        Files.createDirectories(refused);
+        RealFolder.require(in);
+        RealFolder.require(done);
+        RealFolder.require(refused);
         Set<Path> there = new HashSet<>();
         for (Path file : files()) {
             there.add(file);
@@ -204,9 +206,12 @@ final class InFolder {
     }
 
     private static void writeAnswer(Path file, String answer) throws IOException {
-        Path written =
-                Files.writeString(file.resolveSibling("." + file.getFileName()), answer, StandardCharsets.UTF_8);
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path hidden = file.resolveSibling("." + file.getFileName());
+        Files.deleteIfExists(hidden);
+        // Made anew, so that it is no link.
+        Files.writeString(
+                hidden, answer, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Path answerOf(Path file) {

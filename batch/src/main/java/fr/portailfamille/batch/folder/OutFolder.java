@@ -60,7 +60,7 @@ final class OutFolder {
     }
 
     void look(Offers offers) throws IOException {
-        Files.createDirectories(out);
+        RealFolder.require(out);
         Optional<? extends Offer> current = offers.current();
         if (current.isPresent()) {
             Offer offer = current.get();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -137,6 +138,29 @@ class InFolderTest {
         assertThat(received).isEmpty();
         assertThat(names("done")).isEmpty();
         assertThat(names("refused")).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_is_a_link_is_not_entered() throws IOException {
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("lot.zip"), "not for the exchange");
+        Path link = Files.createSymbolicLink(root.resolve("link"), elsewhere);
+
+        assertThatThrownBy(() -> new InFolder(link, () -> nanos).look(receiver(content -> reply)))
+                .isInstanceOf(NotDirectoryException.class);
+        assertThat(elsewhere).isDirectoryContaining("glob:**lot.zip").isDirectoryNotContaining("glob:**done");
+    }
+
+    @Test
+    void an_answer_is_not_written_through_a_link() throws IOException {
+        Path victim = Files.writeString(root.resolve("victim"), "untouched");
+        Files.createSymbolicLink(in.resolve("done/.lot.zip.json"), victim);
+        put("lot.zip", "content");
+        look();
+        look();
+
+        assertThat(Files.readString(victim)).isEqualTo("untouched");
+        assertThat(Files.readString(in.resolve("done/lot.zip.json"))).contains("RECEIVED");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -138,6 +139,17 @@ class OutFolderTest {
         look();
         assertThat(table.taken).containsExactly("one", "two");
         assertThat(visible()).isEmpty();
+    }
+
+    @Test
+    void writes_through_no_link() throws IOException {
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        Files.createSymbolicLink(out, elsewhere);
+        table.waiting.add("one");
+
+        assertThatThrownBy(this::look).isInstanceOf(NotDirectoryException.class);
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(table.waiting).as("it waits").containsExactly("one");
     }
 
     @Test
