@@ -32,6 +32,14 @@
         focusSummary();
       }
     },
+    /* A form was sent: the focus goes to what it was refused for, or to what came of it. */
+    answered: function () {
+      if (document.querySelector(".pf-summary")) {
+        focusSummary();
+      } else {
+        window.bo.opened();
+      }
+    },
     closed: function () {
       restore();
     },
@@ -76,10 +84,32 @@
     }
   });
 
+  /* Copies a field. Where the browser does not let it, the field is selected for the reader to copy. */
+  function copy(button) {
+    var field = byId(button.dataset.copy);
+    function selected() {
+      field.focus();
+      field.select();
+      window.pf.say(button.dataset.selected);
+    }
+    if (!navigator.clipboard) {
+      selected();
+      return;
+    }
+    navigator.clipboard.writeText(field.value).then(function () {
+      button.textContent = button.dataset.done;
+      window.pf.say(button.dataset.done);
+    }, selected);
+  }
+
   document.addEventListener("click", function (event) {
-    var button = event.target.closest(".bo-grid .bo-act");
+    var button = event.target.closest(".bo-grid .bo-act, .bo-opens");
     if (button) {
       opener = button.id;
+    }
+    var copying = event.target.closest(".bo-copy");
+    if (copying) {
+      copy(copying);
     }
   });
 

@@ -30,7 +30,8 @@ public class BackofficeRoutes extends TownRouteFilter {
                     menu(Menu.COMPTES_METIERS, "comptes-metiers", "/pages/business-accounts.xhtml"),
                     menu(Menu.INDIVIDUS, "individus", "/pages/individuals.xhtml"),
                     menu(Menu.DEMANDES, "demandes", "/pages/requests.xhtml"),
-                    menu(Menu.ETAT_DES_TRAITEMENTS, "traitements", "/pages/runs.xhtml")));
+                    menu(Menu.ETAT_DES_TRAITEMENTS, "traitements", "/pages/runs.xhtml"),
+                    menu(Menu.CLES_D_ECHANGE, "cles-d-echange", "/pages/keys.xhtml")));
 
     private static Route menu(Menu menu, String path, String view) {
         return Route.forRole(menu.role(), path, view);

@@ -1,6 +1,7 @@
 package fr.portailfamille.backoffice;
 
 import fr.portailfamille.account.AccountState;
+import fr.portailfamille.exchange.KeyState;
 import fr.portailfamille.exchange.RunResult;
 import fr.portailfamille.request.LineState;
 import fr.portailfamille.request.RequestState;
@@ -121,6 +122,12 @@ public class Display {
                 case REFUSED -> "bad";
                 case WAITLISTED -> "waiting";
                 case WITHDRAWN -> "closed";
+            };
+        }
+        if (state instanceof KeyState key) {
+            return switch (key) {
+                case ACTIVE -> "good";
+                case REVOKED -> "closed";
             };
         }
         return switch ((RunResult) state) {

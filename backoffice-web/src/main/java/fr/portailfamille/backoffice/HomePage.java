@@ -19,7 +19,8 @@ public class HomePage {
             new Tile(Menu.COMPTES_CITOYENS, "comptes-citoyens", "person", "citizens.title", "home.citizens"),
             new Tile(Menu.COMPTES_METIERS, "comptes-metiers", "link", "business.title", "home.business"),
             new Tile(Menu.INDIVIDUS, "individus", "family", "individuals.title", "home.individuals"),
-            new Tile(Menu.ETAT_DES_TRAITEMENTS, "traitements", "gear", "runs.menu", "home.runs"));
+            new Tile(Menu.ETAT_DES_TRAITEMENTS, "traitements", "gear", "runs.menu", "home.runs"),
+            new Tile(Menu.CLES_D_ECHANGE, "cles-d-echange", "lock", "keys.title", "home.keys"));
 
     @Inject
     private AgentContext agent;

@@ -6,7 +6,8 @@ public enum Menu {
     COMPTES_METIERS,
     INDIVIDUS,
     DEMANDES,
-    ETAT_DES_TRAITEMENTS;
+    ETAT_DES_TRAITEMENTS,
+    CLES_D_ECHANGE;
 
     /** The role that every agent has, whatever the profiles. */
     public static final String AGENT = "AGENT";

@@ -11,6 +11,8 @@ import fr.portailfamille.account.CitizenAccountRegister;
 import fr.portailfamille.account.CitizenAccountSort;
 import fr.portailfamille.container.TestCaller;
 import fr.portailfamille.container.TestTowns;
+import fr.portailfamille.exchange.ExchangeKeyDesk;
+import fr.portailfamille.exchange.KeySort;
 import fr.portailfamille.exchange.ProcessingRuns;
 import fr.portailfamille.exchange.RunCriteria;
 import fr.portailfamille.exchange.RunSort;
@@ -56,6 +58,9 @@ class MenuIT {
     @Inject
     private ProcessingRuns runs;
 
+    @Inject
+    private ExchangeKeyDesk keys;
+
     @Resource(lookup = "java:jboss/datasources/OwnerDS")
     private DataSource owner;
 
@@ -82,6 +87,8 @@ class MenuIT {
         menus.put(
                 Menu.ETAT_DES_TRAITEMENTS,
                 () -> runs.page(RunCriteria.ALL, RunSort.STARTED, true, 0, 10).total());
+        menus.put(
+                Menu.CLES_D_ECHANGE, () -> keys.page(KeySort.NAME, true, 0, 10).total());
         return menus;
     }
 

@@ -1,0 +1,7 @@
+package fr.portailfamille.exchange;
+
+/** Whether an exchange key still opens. */
+public enum KeyState {
+    ACTIVE,
+    REVOKED
+}
