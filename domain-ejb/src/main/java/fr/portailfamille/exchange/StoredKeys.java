@@ -52,16 +52,16 @@ class StoredKeys {
         byte[] bits = new byte[32];
         RANDOM.nextBytes(bits);
         String key = "pfx_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-        long id = database.read(handle -> handle.createQuery(
-                        "insert into exchange_key (town_id, name, hash, created_at, made_by)"
+        long id = database.read(
+                handle -> handle.createQuery("insert into exchange_key (town_id, name, hash, created_at, made_by)"
                                 + " values (:town, :name, :hash, :now, :agent) returning id")
-                .bind("town", town.id())
-                .bind("name", name)
-                .bind("hash", KeyHash.of(key))
-                .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .bind("agent", agent)
-                .mapTo(long.class)
-                .one());
+                        .bind("town", town.id())
+                        .bind("name", name)
+                        .bind("hash", KeyHash.of(key))
+                        .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .bind("agent", agent)
+                        .mapTo(long.class)
+                        .one());
         return new Drawn(id, key);
     }
 
@@ -102,13 +102,14 @@ class StoredKeys {
 
     /** Whether it still opened. */
     boolean revoke(long id, long agent) {
-        return database.read(handle -> handle.createUpdate("update exchange_key set revoked_at = :now, revoked_by = :agent"
-                                + " where town_id = :town and id = :id and revoked_at is null")
-                        .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .bind("agent", agent)
-                        .bind("town", town.id())
-                        .bind("id", id)
-                        .execute())
+        return database.read(
+                        handle -> handle.createUpdate("update exchange_key set revoked_at = :now, revoked_by = :agent"
+                                        + " where town_id = :town and id = :id and revoked_at is null")
+                                .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                                .bind("agent", agent)
+                                .bind("town", town.id())
+                                .bind("id", id)
+                                .execute())
                 == 1;
     }
 

@@ -67,15 +67,18 @@ class ExchangeKeysE2E {
         assertThat(agents.cell(0, 1)).containsText("Révoquée");
         Assertions.assertThat(call(page, town, key)).isEqualTo(401);
         Assertions.assertThat(town.value(
-                        "select count(*) from app.exchange_key where town_id = ? and revoked_by is not null", town.id()))
+                        "select count(*) from app.exchange_key where town_id = ? and revoked_by is not null",
+                        town.id()))
                 .isEqualTo(1L);
     }
 
     @Test
     void the_second_of_two_agents_is_told_that_the_key_was_revoked(Page page) throws Exception {
         BackofficeTown town = BackofficeTown.peopled();
-        town.update("insert into exchange_key (town_id, name, hash, created_at) values (?, 'Enfance', ?, now())",
-                town.id(), UUID.randomUUID().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        town.update(
+                "insert into exchange_key (town_id, name, hash, created_at) values (?, 'Enfance', ?, now())",
+                town.id(),
+                UUID.randomUUID().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         AgentPages agents = new AgentPages(page, town);
         agents.open("cles-d-echange");
         agents.rows().nth(0).getByTitle("Révoquer").click();
@@ -91,8 +94,10 @@ class ExchangeKeysE2E {
         AgentPages agents = new AgentPages(page, town);
         agents.signIn(town.agentWith("ETAT_DES_TRAITEMENTS"), BackofficeTown.PASSWORD);
         assertThat(page.locator("nav.pf-menu")).not().containsText("Clés d’échange");
-        Assertions.assertThat(page.navigate(town.url("cles-d-echange")).status()).isEqualTo(403);
-        Assertions.assertThat(page.navigate(town.url("pages/keys.xhtml")).status()).isEqualTo(404);
+        Assertions.assertThat(page.navigate(town.url("cles-d-echange")).status())
+                .isEqualTo(403);
+        Assertions.assertThat(page.navigate(town.url("pages/keys.xhtml")).status())
+                .isEqualTo(404);
     }
 
     @Test

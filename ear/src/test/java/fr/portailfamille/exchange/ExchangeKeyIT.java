@@ -105,8 +105,9 @@ class ExchangeKeyIT {
 
     private TestCaller agent(int town, long id, String firstName, String lastName) throws SQLException {
         try (Connection connection = owner.getConnection();
-                PreparedStatement insert = connection.prepareStatement("insert into app.agent (town_id, id, email,"
-                        + " email_key, first_name, last_name, state, created_at) values (?, ?, ?, ?, ?, ?, 'INVITED', now())")) {
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into app.agent (town_id, id, email,"
+                                + " email_key, first_name, last_name, state, created_at) values (?, ?, ?, ?, ?, ?, 'INVITED', now())")) {
             String email = "agent" + id + "@essai.example";
             insert.setInt(1, town);
             insert.setLong(2, id);
