@@ -57,22 +57,23 @@ public class StoredDocuments {
     }
 
     private void insert(long id) {
-        database.write(handle -> handle.createUpdate("insert into stored_document (town_id, id, sha256, size, stored_at)"
-                        + " values (:town, :id, '', 0, :now)")
-                .bind("town", town.id())
-                .bind("id", id)
-                .bind("now", clock.instant())
-                .execute());
+        database.write(
+                handle -> handle.createUpdate("insert into stored_document (town_id, id, sha256, size, stored_at)"
+                                + " values (:town, :id, '', 0, :now)")
+                        .bind("town", town.id())
+                        .bind("id", id)
+                        .bind("now", clock.instant())
+                        .execute());
     }
 
     private void insertPiece(long id, int n, byte[] piece) {
-        byte[] sealed = vault().encryptBytes(place(id, n), piece);
+        byte[] cipherText = vault().encryptBytes(place(id, n), piece);
         database.write(handle -> handle.createUpdate(
                         "insert into document_chunk (town_id, document_id, n, bytes) values (:town, :id, :n, :bytes)")
                 .bind("town", town.id())
                 .bind("id", id)
                 .bind("n", n)
-                .bind("bytes", sealed)
+                .bind("bytes", cipherText)
                 .execute());
     }
 
@@ -95,7 +96,7 @@ public class StoredDocuments {
                         .bind("n", n)
                         .mapTo(byte[].class)
                         .findOne())
-                .map(sealed -> vault().decryptBytes(place(document, n), sealed));
+                .map(bytes -> vault().decryptBytes(place(document, n), bytes));
     }
 
     private TownVault vault() {

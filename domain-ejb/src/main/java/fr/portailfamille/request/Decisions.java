@@ -115,7 +115,12 @@ public class Decisions {
     }
 
     private void write(List<LineDecision> decisions, Map<Long, Request> found, Instant at) {
-        requests.decided(decisions.stream().filter(decision -> aboutBooking(decision, found)).toList(), found, at);
+        requests.decided(
+                decisions.stream()
+                        .filter(decision -> aboutBooking(decision, found))
+                        .toList(),
+                found,
+                at);
         requests.tell(decisions.stream()
                 .map(decision -> new Requests.Event(
                         decision.requestId(),

@@ -68,8 +68,7 @@ public sealed interface NewLine {
             String subject,
             String fileName,
             StoredDocument document,
-            @Nullable String comment)
-            implements NewLine {
+            @Nullable String comment) implements NewLine {
 
         @Override
         public LineKind kind() {

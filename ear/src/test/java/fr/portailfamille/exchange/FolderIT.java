@@ -85,7 +85,8 @@ class FolderIT {
     }
 
     private JsonObject answer(String file) throws IOException {
-        return Json.createReader(new StringReader(Files.readString(folder.resolve("in").resolve(file))))
+        return Json.createReader(
+                        new StringReader(Files.readString(folder.resolve("in").resolve(file))))
                 .readObject();
     }
 
@@ -136,7 +137,8 @@ class FolderIT {
 
         await(() -> Files.exists(folder.resolve("in/done/lot.zip")));
 
-        assertThat(answer("done/lot.zip.json").getString("lotId")).isEqualTo(lot.id().toString());
+        assertThat(answer("done/lot.zip.json").getString("lotId"))
+                .isEqualTo(lot.id().toString());
         await(() -> answer("done/lot.zip.json").getString("state").equals("APPLIED"));
         assertThat(scene.town.texts("select name from facility where town_id = ? and ref = 'NEUVE'"))
                 .containsExactly("École neuve");
@@ -152,9 +154,11 @@ class FolderIT {
 
         await(() -> Files.exists(folder.resolve("in/done/lot-2.zip")));
 
-        assertThat(answer("done/lot-2.zip.json").getString("lotId")).isEqualTo(lot.id().toString());
+        assertThat(answer("done/lot-2.zip.json").getString("lotId"))
+                .isEqualTo(lot.id().toString());
         await(() -> puller.get("/" + lot.id()).json().getString("state").equals("APPLIED"));
-        assertThat(scene.town.number("select count(*) from lot where town_id = ?")).isEqualTo(1);
+        assertThat(scene.town.number("select count(*) from lot where town_id = ?"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -169,6 +173,7 @@ class FolderIT {
         assertThat(answer("refused/lot.zip.json")).isEqualTo(puller.sendLot(lot).json());
         assertThat(answer("refused/lot.zip.json").getString("code")).isEqualTo("BAD_MANIFEST");
         assertThat(answer("refused/strange.zip.json").getString("code")).isEqualTo("BAD_MANIFEST");
-        assertThat(scene.town.number("select count(*) from lot where town_id = ?")).isZero();
+        assertThat(scene.town.number("select count(*) from lot where town_id = ?"))
+                .isZero();
     }
 }

@@ -207,17 +207,23 @@ class OutgoingFilesIT {
         String name = "documents/" + written[0].ref() + "-1.pdf";
         assertThat(lot.rows("uploads.csv"))
                 .containsExactly(Map.of(
-                        "request_ref", written[0].ref().value(),
-                        "line", "1",
-                        "type_ref", "ASSURANCE",
-                        "subject_ref", scene.ref("individual", family.child),
-                        "file_name", "Attestation d'assurance.PDF",
-                        "document", name,
+                        "request_ref",
+                        written[0].ref().value(),
+                        "line",
+                        "1",
+                        "type_ref",
+                        "ASSURANCE",
+                        "subject_ref",
+                        scene.ref("individual", family.child),
+                        "file_name",
+                        "Attestation d'assurance.PDF",
+                        "document",
+                        name,
                         "sha256",
-                                HexFormat.of()
-                                        .formatHex(MessageDigest.getInstance("SHA-256")
-                                                .digest(content)),
-                        "comment", "La nouvelle"));
+                        HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(content)),
+                        "comment",
+                        "La nouvelle"));
         assertThat(lot.files().get(name)).isEqualTo(content);
         assertThat(lot.rows(REQUESTS).get(0))
                 .contains(
@@ -253,9 +259,13 @@ class OutgoingFilesIT {
                 .containsExactly("PARTLY_ACCEPTED 3");
         Puller.Lot lot = puller.pull("").lot();
         assertThat(lot.rows(REQUESTS).get(0))
-                .contains(entry("operation", "withdraw"), entry("withdraws_ref", written.ref().value()));
+                .contains(
+                        entry("operation", "withdraw"),
+                        entry("withdraws_ref", written.ref().value()));
         assertThat(lot.rows(CHANGES).get(0)).contains(entry("line", "3"), entry("new_value", "SOJA"));
-        assertThat(lot.rows(REQUESTS)).as("what it decided itself is no news to it").hasSize(1);
+        assertThat(lot.rows(REQUESTS))
+                .as("what it decided itself is no news to it")
+                .hasSize(1);
     }
 
     private List<String> states() {
@@ -265,10 +275,11 @@ class OutgoingFilesIT {
     @Test
     void what_the_portal_decides_later_goes_out_as_an_update() throws Exception {
         String ref = family.book(family.cell(scene.decidedThere), family.cell(scene.decidedThere));
-        long request = Long.parseLong(
-                scene.town.texts("select id::text from request where town_id = ?").get(0));
-        inTown.commit(() -> decisions.recordOurs(List.of(
-                LineDecision.accepted(request, 1), LineDecision.refused(request, 2, "FULL", "Complet"))));
+        long request = Long.parseLong(scene.town
+                .texts("select id::text from request where town_id = ?")
+                .get(0));
+        inTown.commit(() -> decisions.recordOurs(
+                List.of(LineDecision.accepted(request, 1), LineDecision.refused(request, 2, "FULL", "Complet"))));
 
         Puller puller = scene.puller();
         Puller.Answer first = puller.pull("");
@@ -298,7 +309,8 @@ class OutgoingFilesIT {
         assertThat(second.column(REQUESTS, "kind")).containsExactly("family_change", "subscription");
         assertThat(second.column(REQUESTS, "comment")).containsExactly("", "0123456789");
         assertThat(second.column("messages.csv", "text")).containsExactly("Le RIB suit, \"par courrier\"");
-        assertThat(second.column("messages.csv", "request_ref")).containsExactly(written.ref().value());
+        assertThat(second.column("messages.csv", "request_ref"))
+                .containsExactly(written.ref().value());
     }
 
     @Test

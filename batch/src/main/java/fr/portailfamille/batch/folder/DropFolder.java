@@ -159,7 +159,8 @@ public class DropFolder {
         /** An answer that somebody changed is left as it is. */
         @Override
         public InFolder.News newsOf(String answer) {
-            Optional<LotStatus> status = lotId(answer).flatMap(lot -> gate.inTown(town.id(), () -> lots.status(lot, false)));
+            Optional<LotStatus> status =
+                    lotId(answer).flatMap(lot -> gate.inTown(town.id(), () -> lots.status(lot, false)));
             return status.map(now -> new InFolder.News(StatusJson.of(now), OVER.contains(now.state())))
                     .orElse(new InFolder.News(answer, true));
         }

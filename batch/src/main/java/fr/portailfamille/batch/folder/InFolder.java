@@ -84,10 +84,10 @@ final class InFolder {
      */
     record Reply(boolean taken, boolean truncated, String answer) {}
 
-    private record Seen(long size, FileTime changed, @Nullable Object key, long since, boolean unreadable) {
+    private record Seen(
+            long size, FileTime changed, @Nullable Object key, long since, boolean unreadable) {
         boolean same(BasicFileAttributes now) {
-            return size == now.size() && changed.equals(now.lastModifiedTime())
-                    && Objects.equals(key, now.fileKey());
+            return size == now.size() && changed.equals(now.lastModifiedTime()) && Objects.equals(key, now.fileKey());
         }
     }
 
@@ -152,8 +152,7 @@ final class InFolder {
     /** Whether it is a plain file that has been the same at two looks, and was not found unreadable. */
     private boolean ready(Path file) {
         try {
-            BasicFileAttributes now =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!now.isRegularFile()) {
                 return false;
             }

@@ -96,10 +96,7 @@ public enum OutgoingFile {
              where d.town_id = :town and d.position > :after and d.position <= :upTo and d.operation <> 'UPDATE'
              order by d.position, u.line"""),
 
-    MESSAGES(
-            "messages.csv",
-            List.of("request_ref", "sent_at", "text"),
-            """
+    MESSAGES("messages.csv", List.of("request_ref", "sent_at", "text"), """
             select told.ref, told.at, told.text
               from (select d.position, d.ref, m.sent_at as at, m.text
                       from dispatch d
