@@ -5,17 +5,21 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The mails that the catcher received, oldest first. */
@@ -40,9 +44,20 @@ public final class CaughtMails {
             List<String> headers) {}
 
     public List<Mail> all() {
+        return those(file -> true);
+    }
+
+    /** Those to one address, in whatever case it is written. Others are not read: there may be thousands. */
+    public List<Mail> to(String address) {
+        String wanted = ENVELOPE + ": <" + address + ">";
+        return those(file -> firstLine(file).equalsIgnoreCase(wanted));
+    }
+
+    private List<Mail> those(Predicate<Path> wanted) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".eml"))
                     .sorted()
+                    .filter(wanted)
                     .map(CaughtMails::read)
                     .toList();
         } catch (IOException e) {
@@ -50,12 +65,14 @@ public final class CaughtMails {
         }
     }
 
-    /** Those to one address, in whatever case it is written. */
-    public List<Mail> to(String address) {
-        String wanted = address.toLowerCase(Locale.ROOT);
-        return all().stream()
-                .filter(mail -> mail.to().toLowerCase(Locale.ROOT).equals(wanted))
-                .toList();
+    /** The catcher puts the envelope in front of each mail. */
+    private static String firstLine(Path file) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            return Objects.requireNonNullElse(reader.readLine(), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
