@@ -4,6 +4,7 @@ import fr.portailfamille.common.Email;
 import fr.portailfamille.notice.digest.DigestResult;
 import fr.portailfamille.operator.OperatorDesk;
 import fr.portailfamille.town.TownCode;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.Json;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /** The operator's acts over HTTP, for {@code ./portail town}, {@code key} and {@code digest}. */
 @Path("operator/towns")
 @RequestScoped
+@RolesAllowed("OPERATOR")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class OperatorResource {
