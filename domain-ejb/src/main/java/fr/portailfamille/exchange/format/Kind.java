@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public enum Kind {
             if (column.words().contains(text)) {
                 cell.read(text.toUpperCase(Locale.ROOT));
             } else {
-                cell.reject(FaultCode.BAD_VALUE, String.join(", ", column.words()));
+                cell.reject(FaultCode.BAD_VALUE, oneOf(column.words()));
             }
         }
     },
@@ -51,7 +52,7 @@ public enum Kind {
             if (column.words().contains(text)) {
                 cell.read(text);
             } else {
-                cell.reject(FaultCode.BAD_VALUE, String.join(", ", column.words()));
+                cell.reject(FaultCode.BAD_VALUE, oneOf(column.words()));
             }
         }
     },
@@ -149,7 +150,7 @@ public enum Kind {
             if (text.equals("0") || text.equals("1")) {
                 cell.read(text);
             } else {
-                cell.reject(FaultCode.BAD_VALUE, "0, 1");
+                cell.reject(FaultCode.BAD_VALUE, "0 ou 1");
             }
         }
     },
@@ -199,7 +200,7 @@ public enum Kind {
                     && Integer.parseInt(text.substring(0, 4)) + 1 == Integer.parseInt(text.substring(5))) {
                 cell.read(text);
             } else {
-                cell.reject(FaultCode.BAD_VALUE, "2026-2027");
+                cell.reject(FaultCode.BAD_VALUE, "deux années qui se suivent, comme 2026-2027");
             }
         }
     },
@@ -277,6 +278,13 @@ public enum Kind {
     /** The type of a column of this kind in PostgreSQL. */
     public String type() {
         return type;
+    }
+
+    /** « M ou F ». */
+    private static String oneOf(Set<String> words) {
+        String all = String.join(", ", words);
+        int last = all.lastIndexOf(", ");
+        return last < 0 ? all : all.substring(0, last) + " ou " + all.substring(last + 2);
     }
 
     static boolean isRef(String text) {

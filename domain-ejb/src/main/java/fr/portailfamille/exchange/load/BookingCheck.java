@@ -193,7 +193,7 @@ final class BookingCheck {
                         + " case v.verdict when 'U' then 'UNKNOWN_REFERENCE' when 'O' then 'OUT_OF_PERIOD' else 'DUPLICATE_KEY' end, false,"
                         + " case v.col when 'individual_ref' then s.individual_ref when 'schedule_ref' then s.schedule_ref when 'date' then s.day::text end,"
                         + " case when v.verdict = 'U' then case v.col when 'individual_ref' then 'individuals.csv' when 'schedule_ref' then 'schedules.csv' else 'families.csv' end"
-                        + " when v.verdict = 'O' then to_char(c.valid_from, 'DD/MM/YYYY') || ' – ' || to_char(c.valid_to, 'DD/MM/YYYY') end"
+                        + " when v.verdict = 'O' then " + TraitSql.VALIDITY.formatted("c") + " end"
                         + " from " + verdicts + " v join " + rows
                         + " s on s.line = v.line left join schedule c on c.town_id = :town and c.id = v.schedule_id"
                         + " where v.verdict in ('U', 'O', 'D') order by v.line");

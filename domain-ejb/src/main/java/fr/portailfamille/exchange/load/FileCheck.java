@@ -4,6 +4,7 @@ import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.format.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -220,17 +221,22 @@ final class FileCheck {
     // ---- faults --------------------------------------------------------------------------------------------------
 
     private void faults(Handle handle) {
-        String value = links().stream()
-                .map(link -> " when k.col = '" + link.name() + "' then s." + link.name())
+        String key = file.key().get(0).name();
+        String value = load.read(file).columns().stream()
+                .filter(column -> !column.secret()
+                        && (column.link()
+                                || column.kind() == Kind.DATE
+                                || column.name().equals(key)))
+                .map(column -> " when '" + column.name() + "' then s." + Stage.staged(column) + "::text")
                 .collect(Collectors.joining());
         load.update(
                 handle,
                 "insert into " + load.stage().faults() + " (file, line, col, code, warning, value, detail) select '"
-                        + file.name() + "', k.line, coalesce(k.col, '"
-                        + file.key().get(0).name() + "'), case k.verdict"
+                        + file.name() + "', k.line, coalesce(k.col, '" + key + "'), case k.verdict"
                         + " when 'U' then 'UNKNOWN_REFERENCE' when 'P' then 'PARENT_REJECTED' when 'O' then 'OUT_OF_PERIOD'"
                         + " when 'D' then 'DUPLICATE_KEY' when 'M' then 'MISSING' else 'BAD_VALUE' end, false, "
-                        + (value.isEmpty() ? "null" : "case" + value + " end") + ", k.parent from " + joined()
+                        + (value.isEmpty() ? "null" : "case coalesce(k.col, '" + key + "')" + value + " end")
+                        + ", k.parent from " + joined()
                         + " where k.verdict in " + Verdict.REJECTED + " and k.verdict <> 'B' order by k.line");
     }
 }

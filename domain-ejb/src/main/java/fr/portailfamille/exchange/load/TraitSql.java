@@ -11,6 +11,10 @@ import java.util.Map;
  */
 record TraitSql(Map<String, String> targets, String join, String fault, String verdict, String column, String detail) {
 
+    /** In French, for the schedule of that alias: completes the reason of {@link Verdict#OUT_OF_PERIOD}. */
+    static final String VALIDITY = "'l''accueil est proposé du ' || to_char(%1$s.valid_from, 'DD/MM/YYYY')"
+            + " || ' au ' || to_char(%1$s.valid_to, 'DD/MM/YYYY')";
+
     static TraitSql of(FileFormat file, Load load) {
         Map<String, String> targets = new LinkedHashMap<>();
         load.read(file).columns().stream()
@@ -26,7 +30,8 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                         "x.start_day < v.valid_from or x.end_day > v.valid_to or x.end_day < x.start_day",
                         Verdict.OUT_OF_PERIOD,
                         "case when x.start_day < v.valid_from then 'start' else 'end' end",
-                        "to_char(v.valid_from, 'DD/MM/YYYY') || ' – ' || to_char(v.valid_to, 'DD/MM/YYYY')");
+                        "case when x.end_day < x.start_day then 'la fin précède le début' else "
+                                + VALIDITY.formatted("v") + " end");
             default -> new TraitSql(targets, "", "", Verdict.BAD, "null", "null");
         };
     }
@@ -41,7 +46,7 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                 "x.raw_activity_id = x.raw_excluded_activity_id",
                 Verdict.BAD_VALUE,
                 "'excluded_activity_ref'",
-                "null");
+                "'une autre activité que celle de la ligne'");
     }
 
     /** The type says whether a document is the family's or the child's; the other reference is left aside. */
