@@ -38,7 +38,12 @@ public final class PortalVisit {
         String code = "visite-" + UUID.randomUUID().toString().substring(0, 8);
         Instance instance = TestInstance.get();
         instance.api().openTown(code, "Visite-sur-Mer", "admin@" + code + ".example");
-        try (Connection owner = instance.connectAsOwner();
+        return toTown(page, code);
+    }
+
+    /** A town that is open. */
+    public static PortalVisit toTown(Page page, String code) throws SQLException {
+        try (Connection owner = TestInstance.get().connectAsOwner();
                 PreparedStatement find = owner.prepareStatement("select id from app.town where code = ?")) {
             find.setString(1, code);
             ResultSet row = find.executeQuery();

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -129,12 +131,32 @@ final class Vendor {
         }
     }
 
+    /** Rows of the town, read beside the application; an empty text where a column has no value. */
+    List<List<String>> rows(String query) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        try (Connection connection = instance.connectAsOwner();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(ofTown(query))) {
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(Objects.requireNonNullElse(result.getString(i), ""));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private String ofTown(String query) {
+        return query.replace(":town", "(select id from app.town where code = '" + town + "')");
+    }
+
     /** One value from the town's rows, read beside the application; {@code :town} stands for its id. */
     String value(String query) throws SQLException {
         try (Connection connection = instance.connectAsOwner();
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        query.replace(":town", "(select id from app.town where code = '" + town + "')"))) {
+                ResultSet result = statement.executeQuery(ofTown(query))) {
             return result.next() ? result.getString(1) : null;
         }
     }
