@@ -33,6 +33,11 @@ public final class RouteTable {
         }
     }
 
+    /** All of them, in the order of the table. */
+    public List<Route> all() {
+        return List.copyOf(byPath.values());
+    }
+
     public Optional<Route> find(String path) {
         return Optional.ofNullable(byPath.get(path));
     }
