@@ -20,12 +20,13 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks everything about a lot that can be checked before it is taken, without unpacking it anywhere and in constant
  * memory: names, sizes, manifest, hashes. Throws {@link RefusedException} with the contract's code.
  */
-final class LotInspection {
+public final class LotInspection {
 
     private static final int MANIFEST_LIMIT = 1 << 20;
     private static final int DIRECTORY_LIMIT = 16 << 20;
@@ -38,15 +39,21 @@ final class LotInspection {
     private final Path zip;
     private final LotLimits limits;
 
-    LotInspection(Path zip, LotLimits limits) {
+    public LotInspection(Path zip, LotLimits limits) {
         this.zip = zip;
         this.limits = limits;
     }
 
     /** A lot that may be stored. The hash is of its content and does not change when it is packed anew. */
-    record Inspected(Manifest manifest, String manifestJson, long zipped, long unzipped, byte[] sha256) {}
+    public record Inspected(Manifest manifest, String manifestJson, long zipped, long unzipped, byte[] sha256) {}
 
-    Inspected inspect(String town) throws IOException {
+    /** For whichever town the lot is. */
+    public Inspected inspect() throws IOException {
+        return inspect(null);
+    }
+
+    /** @param town whose lot it must be; null leaves that to the manifest */
+    Inspected inspect(@Nullable String town) throws IOException {
         long zipped = Files.size(zip);
         if (zipped > limits.zipped()) {
             throw refused("TOO_LARGE", null, "le lot dépasse " + (limits.zipped() >> 20) + " Mio");
@@ -57,7 +64,7 @@ final class LotInspection {
             long unzipped = sizes(entries, zipped);
             String json = manifestJson(file, entries);
             Manifest manifest = Manifest.of(json);
-            if (!manifest.town().equals(town)) {
+            if (town != null && !manifest.town().equals(town)) {
                 throw refused("BAD_MANIFEST", Manifest.FILE, "town : le lot est celui d'une autre collectivité");
             }
             checkListed(manifest, entries);
@@ -88,7 +95,9 @@ final class LotInspection {
             file.readFully(end);
             int at = -1;
             for (int i = tail - 22; i >= 0 && at < 0; i--) {
-                if (end[i] == 'P' && end[i + 1] == 'K' && end[i + 2] == 5 && end[i + 3] == 6) {
+                boolean mark = end[i] == 'P' && end[i + 1] == 'K' && end[i + 2] == 5 && end[i + 3] == 6;
+                // What follows the directory is its comment and nothing else: two readers must not see two ZIPs in one.
+                if (mark && i + 22 + unsigned(end, i + 20, 2) == tail) {
                     at = i;
                 }
             }
@@ -287,9 +296,7 @@ final class LotInspection {
     }
 
     private static RefusedException refused(
-            String code,
-            @org.jspecify.annotations.Nullable String file,
-            @org.jspecify.annotations.Nullable String detail) {
+            String code, @Nullable String file, @Nullable String detail) {
         return new RefusedException(code, file, null, null, detail);
     }
 }

@@ -4,13 +4,13 @@ package fr.portailfamille.exchange;
  * How large a lot may be. The operator sets them by the environment: {@code PORTAIL_LOT_ZIPPED_MIB},
  * {@code PORTAIL_LOT_UNZIPPED_MIB}, {@code PORTAIL_LOT_RATIO}, {@code PORTAIL_LOT_ROWS}.
  */
-record LotLimits(long zipped, long unzipped, long ratio, long rows) {
+public record LotLimits(long zipped, long unzipped, long ratio, long rows) {
 
     private static final long MIB = 1L << 20;
 
-    static final LotLimits USUAL = new LotLimits(512 * MIB, 4_096 * MIB, 200, 20_000_000);
+    public static final LotLimits USUAL = new LotLimits(512 * MIB, 4_096 * MIB, 200, 20_000_000);
 
-    static LotLimits fromEnvironment() {
+    public static LotLimits fromEnvironment() {
         return new LotLimits(
                 setting("PORTAIL_LOT_ZIPPED_MIB", USUAL.zipped / MIB) * MIB,
                 setting("PORTAIL_LOT_UNZIPPED_MIB", USUAL.unzipped / MIB) * MIB,

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.ZipFile;
 
 /**
@@ -29,7 +28,6 @@ import java.util.zip.ZipFile;
 public class LotSteps {
 
     private static final int MERGES = 5;
-    private static final int ROWS_ALLOWED = 10;
 
     @Inject
     private LotStaging staging;
@@ -138,10 +136,10 @@ public class LotSteps {
     static List<Reason> guard(List<FileVerdicts> checked) {
         List<Reason> reasons = new ArrayList<>();
         for (FileVerdicts file : checked) {
-            if (file.rejected() > ROWS_ALLOWED && file.rejected() * 5 > file.received()) {
+            if (Guard.rejectsTooMany(file.rejected(), file.received())) {
                 reasons.add(held(file, "GUARD_REJECTED", file.rejected(), file.received()));
             }
-            if (file.missing() > ROWS_ALLOWED && file.missing() * 10 > file.standing()) {
+            if (Guard.archivesTooMany(file.missing(), file.standing())) {
                 reasons.add(held(file, "GUARD_ARCHIVED", file.missing(), file.standing()));
             }
         }
@@ -149,8 +147,8 @@ public class LotSteps {
     }
 
     private static Reason held(FileVerdicts file, String wording, long many, long of) {
-        String share = String.format(Locale.FRENCH, "%d sur %d", many, of);
-        return new Reason("GUARD", file.file().name(), null, null, RejectReasons.sentence(wording, null, share));
+        String sentence = RejectReasons.sentence(wording, null, Guard.share(many, of));
+        return new Reason("GUARD", file.file().name(), null, null, sentence);
     }
 
     /** Merges what was checked. Where a family was quicker in the meantime, the check is done again. */

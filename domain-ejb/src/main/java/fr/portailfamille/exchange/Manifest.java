@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a lot says of itself. Reading it refuses with the contract's codes whatever cannot be taken. */
-record Manifest(
+public record Manifest(
         UUID lotId,
         String town,
         Flow flow,
@@ -47,9 +47,10 @@ record Manifest(
     private static final String FORMAT = "enfance-exchange/1";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
-    record ListedFile(String name, long rows, String sha256) {}
+    /** A file as the manifest announces it. */
+    public record ListedFile(String name, long rows, String sha256) {}
 
-    Manifest {
+    public Manifest {
         files = List.copyOf(files);
     }
 

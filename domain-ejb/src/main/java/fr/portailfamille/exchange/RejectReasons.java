@@ -6,7 +6,7 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /** The sentence that tells a person why a row was rejected or a lot refused. */
-final class RejectReasons {
+public final class RejectReasons {
 
     private static final ResourceBundle FRENCH =
             ResourceBundle.getBundle("fr.portailfamille.exchange.reasons", Locale.FRENCH);
@@ -14,7 +14,7 @@ final class RejectReasons {
     private RejectReasons() {}
 
     /** Wordings may differ by column ({@code MISSING.date}); the code alone is the fall-back. */
-    static String sentence(String code, @Nullable String column, @Nullable String detail) {
+    public static String sentence(String code, @Nullable String column, @Nullable String detail) {
         String ofColumn = code + "." + column;
         String key = FRENCH.containsKey(ofColumn) || detail == null ? ofColumn : code + ".detail";
         String pattern = FRENCH.containsKey(key) ? FRENCH.getString(key) : FRENCH.getString(code);

@@ -60,6 +60,7 @@ class LotInspectionTest {
             }
         }
         refused("NOT_A_ZIP", encrypted);
+        refused("NOT_A_ZIP", Arrays.copyOf(whole, whole.length + 3));
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A lot for tests, good unless it is told to be bad. */
-final class LotZip {
+public final class LotZip {
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Map<String, byte[]> unlisted = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class LotZip {
     private boolean wrongHash;
     private String json;
 
-    static LotZip of(String flow) {
+    public static LotZip of(String flow) {
         LotZip lot = new LotZip();
         lot.manifest.put("format", "\"enfance-exchange/1\"");
         lot.manifest.put("lotId", "\"6f0c1c1e-0000-4000-8000-000000000001\"");
@@ -35,11 +35,11 @@ final class LotZip {
         return lot;
     }
 
-    static LotZip regies() {
+    public static LotZip regies() {
         return of("reference").file("regies.csv", "regie_ref,name,issuer\nR1,Cantine,Ville\n");
     }
 
-    LotZip file(String name, String text) {
+    public LotZip file(String name, String text) {
         files.put(name, text.getBytes(StandardCharsets.UTF_8));
         rows.put(name, Math.max(0, text.lines().count() - 1));
         return this;
@@ -47,6 +47,12 @@ final class LotZip {
 
     LotZip unlisted(String name, String text) {
         unlisted.put(name, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Whatever the file has. */
+    public LotZip announcing(String name, long count) {
+        rows.put(name, count);
         return this;
     }
 
@@ -66,12 +72,12 @@ final class LotZip {
         return this;
     }
 
-    LotZip wrongHash() {
+    public LotZip wrongHash() {
         wrongHash = true;
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             put(zip, "manifest.json", (json == null ? manifest() : json).getBytes(StandardCharsets.UTF_8));

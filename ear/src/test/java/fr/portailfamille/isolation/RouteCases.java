@@ -73,6 +73,8 @@ final class RouteCases {
         cases.put("GET v1/{town}/lots/{lot}/dry-run", Set.of("town", "lot"));
         cases.put("GET v1/{town}/lots/{lot}/rejects.csv", Set.of("town", "lot"));
         cases.put("GET v1/{town}/lots/{lot}/dry-run/rejects.csv", Set.of("town", "lot"));
+        cases.put("GET v1/{town}/requests", Set.of("town"));
+        cases.put("POST v1/{town}/requests/ack", Set.of("town"));
         cases.put("POST operator/towns", NOTHING);
         cases.put("POST operator/towns/{code}/keys", Set.of("code"));
         cases.put("POST operator/towns/{code}/digest", Set.of("code"));

@@ -9,6 +9,7 @@ import fr.portailfamille.exchange.LotStatus;
 import fr.portailfamille.exchange.Lots;
 import fr.portailfamille.exchange.Receipt;
 import fr.portailfamille.exchange.format.RefusedException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ import java.util.UUID;
 /** Lots over HTTP: sent, asked after, and their rejected rows. */
 @Path("v1/{town}/lots")
 @RequestScoped
+@RolesAllowed("EXCHANGE")
 public class LotResource {
 
     @EJB

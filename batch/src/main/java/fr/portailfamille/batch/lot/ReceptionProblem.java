@@ -2,6 +2,7 @@ package fr.portailfamille.batch.lot;
 
 import fr.portailfamille.batch.Problem;
 import fr.portailfamille.exchange.LotConflictException;
+import fr.portailfamille.exchange.RejectReasons;
 import fr.portailfamille.exchange.format.RefusedException;
 
 /** Why a lot was not taken, whichever way it came. */
@@ -15,10 +16,9 @@ public final class ReceptionProblem {
             case "NOT_A_ZIP" -> 415;
             default -> 422;
         };
-        String place = refused.file() == null ? "" : refused.file();
-        String detail = refused.detail() == null ? "" : refused.detail();
-        String text = place.isEmpty() || detail.isEmpty() ? place + detail : place + " : " + detail;
-        return new Problem(status, refused.code(), text.isEmpty() ? null : text);
+        String place = refused.file() == null ? "" : refused.file() + " : ";
+        String sentence = RejectReasons.sentence(refused.code(), refused.column(), refused.detail());
+        return new Problem(status, refused.code(), place + sentence);
     }
 
     public static Problem of(LotConflictException conflict) {

@@ -6,6 +6,7 @@ import fr.portailfamille.exchange.outgoing.CursorRefusedException;
 import fr.portailfamille.exchange.outgoing.OutgoingLot;
 import fr.portailfamille.exchange.outgoing.RequestExport;
 import fr.portailfamille.exchange.outgoing.RequestLots;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -29,6 +30,7 @@ import java.util.Optional;
 /** Requests over HTTP: fetched lot by lot behind a cursor, and acknowledged. */
 @Path("v1/{town}/requests")
 @RequestScoped
+@RolesAllowed("EXCHANGE")
 public class RequestsResource {
 
     private static final String NEXT_CURSOR = "Next-Cursor";

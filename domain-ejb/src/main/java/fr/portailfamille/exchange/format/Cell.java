@@ -29,11 +29,6 @@ public final class Cell {
         return this;
     }
 
-    /** The cell holds control characters. */
-    public void unprintable() {
-        reject(FaultCode.BAD_VALUE, "caractères de commande");
-    }
-
     Cell warn(FaultCode code) {
         warning = code;
         return this;

@@ -60,6 +60,26 @@ public record Column(
         return parent != null;
     }
 
+    /** Reads a cell that was trimmed and is in NFC, unless it holds what no cell may hold. */
+    public void take(String text, Cell cell) {
+        if (unprintable(text)) {
+            cell.reject(FaultCode.BAD_VALUE, "un texte sans caractère de commande");
+        } else {
+            read(text, cell);
+        }
+    }
+
+    /** Control characters have no place in a cell, and PostgreSQL cannot keep the first of them. */
+    private static boolean unprintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7F) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads a cell that was trimmed and is in NFC. */
     public void read(String text, Cell cell) {
         if (text.isEmpty()) {

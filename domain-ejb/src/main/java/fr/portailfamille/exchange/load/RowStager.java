@@ -92,11 +92,7 @@ final class RowStager {
         for (int i = 0; i < values.length; i++) {
             Column column = columns.get(i);
             String text = CsvFile.normal(record.getField(positions[i]));
-            if (unprintable(text)) {
-                cell.unprintable();
-            } else {
-                column.read(text, cell);
-            }
+            column.take(text, cell);
             values[i] = cell.value();
             FaultCode fault = cell.fault();
             if (fault != null) {
@@ -220,16 +216,5 @@ final class RowStager {
 
     private static String shortened(String value) {
         return value.length() <= 1_000 ? value : value.substring(0, 1_000) + "…";
-    }
-
-    /** Control characters have no place in a cell, and PostgreSQL cannot keep the first of them. */
-    private static boolean unprintable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7F) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -23,7 +23,8 @@ public final class Portail {
             ./portail test [OPTIONS]              all tests; --container or --browser with -Dit.test=NAME for some
             ./portail town CODE NAME ADMIN_EMAIL  open a town; its administrator gets an activation mail
             ./portail key TOWN [NAME]             make an exchange key and print it, once
-            ./portail import TOWN [--dry-run] LOT…   send lots (ZIP files, or folders of them) and follow them
+            ./portail validate [--all] LOT…       check lots (ZIP files, or folders of them) without a portal
+            ./portail import TOWN [--dry-run] LOT…   send lots and follow them
             ./portail digest TOWN                 send the digest now
             ./portail mails [ADDRESS]             the mails that the catcher received; with an address, their text
             ./portail sql [--town CODE] "SELECT …"   ask the database, as owner or as a town sees it
@@ -74,6 +75,7 @@ public final class Portail {
             case "test" -> new TestRun(out).run(arguments);
             case "town" -> town(exactly(arguments, 3));
             case "key" -> key(arguments);
+            case "validate" -> validate(new ArrayList<>(arguments));
             case "import" -> importLots(new ArrayList<>(arguments));
             case "digest" -> digest(exactly(arguments, 1).get(0));
             case "mails" -> mails(arguments);
@@ -223,12 +225,22 @@ public final class Portail {
         if (arguments.size() < 2) {
             throw new Problem("./portail import TOWN [--dry-run] LOT…");
         }
+        List<Path> lots = lots(arguments.subList(1, arguments.size()));
+        return new LotImport(instance.api(), out).send(arguments.get(0), lots, dryRun);
+    }
+
+    private boolean validate(List<String> arguments) {
+        boolean all = arguments.remove("--all");
+        if (arguments.isEmpty()) {
+            throw new Problem("./portail validate [--all] LOT…");
+        }
+        return new LotValidation(out, all).check(lots(arguments));
+    }
+
+    private static List<Path> lots(List<String> arguments) {
         // The script starts Java in the project's root, and says where the paths were meant.
         Path folder = Path.of(System.getProperty("portail.folder", ""));
-        List<Path> given = arguments.subList(1, arguments.size()).stream()
-                .map(folder::resolve)
-                .toList();
-        return new LotImport(instance.api(), out).send(arguments.get(0), LotImport.lots(given), dryRun);
+        return LotImport.lots(arguments.stream().map(folder::resolve).toList());
     }
 
     private boolean digest(String town) {

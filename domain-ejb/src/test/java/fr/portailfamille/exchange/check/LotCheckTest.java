@@ -1,0 +1,178 @@
+package fr.portailfamille.exchange.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.exchange.LotLimits;
+import fr.portailfamille.exchange.LotZip;
+import fr.portailfamille.exchange.check.LotVerdict.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same lots as over HTTP end the same way, as far as the files alone can tell. */
+class LotCheckTest {
+
+    private static final String PEOPLE = "individual_ref,last_name,first_name,birth_date,sex,diet,archived\n";
+
+    @TempDir
+    private Path folder;
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    @Test
+    void a_good_lot_is_good() throws IOException {
+        LotVerdict verdict = check(LotZip.regies());
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(verdict.flow()).isEqualTo("reference");
+        assertThat(verdict.files()).containsExactly(new FileTally("regies.csv", 1, 0, 0, 0));
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void bad_cells_are_told_with_file_line_column_value_and_reason() throws IOException {
+        LotVerdict verdict = check(LotZip.of("individuals")
+                .file(
+                        "families.csv",
+                        "family_ref,account_code,name,iban\n"
+                                + "F1,BL-1,ROUSSEL,FR7630006000011234567890189\n"
+                                + "F2,BL-2,ROUX,FR7630006000011234567890188\n")
+                .file(
+                        "individuals.csv",
+                        PEOPLE
+                                + "I1,ROUSSEL,Ève,2019-05-03,F,,0\n"
+                                + "I2,,Ève,2019-05-03,F,,0\n"
+                                + "I3,ROUSSEL,Ève,2019-02-30,F,,0\n"
+                                + "I4,ROUSSEL,Ève,2019-05-03,X,,0\n"
+                                + "I5," + "x".repeat(101) + ",Ève,2019-05-03,F,,0\n"
+                                + "I6,ROUSSEL,Ève,2019-05-03,F\n"));
+
+        assertThat(told())
+                .containsExactly(
+                        "families.csv:3:iban BAD_IBAN",
+                        "individuals.csv:3:last_name MISSING",
+                        "individuals.csv:4:birth_date BAD_DATE",
+                        "individuals.csv:5:sex BAD_VALUE",
+                        "individuals.csv:6:last_name TOO_LONG",
+                        "individuals.csv:7:null WRONG_FIELD_COUNT");
+        assertThat(findings.get(2).value()).isEqualTo("2019-02-30");
+        assertThat(findings.get(3).reason()).isEqualTo("Valeur non admise dans la colonne sex. Attendu : M ou F.");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.WITH_REJECTS);
+        assertThat(verdict.files())
+                .containsExactly(
+                        new FileTally("families.csv", 2, 1, 0, 0), new FileTally("individuals.csv", 6, 5, 0, 0));
+    }
+
+    @Test
+    void equal_rows_count_once_and_different_ones_with_one_key_are_all_rejected() throws IOException {
+        LotVerdict verdict = check(LotZip.of("individuals")
+                .file(
+                        "individuals.csv",
+                        PEOPLE
+                                + "I7,ROUSSEL,Ève,2019-05-03,F,,0\n"
+                                + "I8,ROUSSEL,Ève,2019-05-03,F,,0\n"
+                                + "I7,ROUSSEL,Adam,2019-05-03,F,,0\n"
+                                + "I8,ROUSSEL,Ève,2019-05-03,F,,0\n"
+                                + "I9,ROUSSEL,Ève,2019-13-03,F,,0\n"
+                                + "I9,ROUSSEL,Ève,2019-12-03,F,,0\n"));
+
+        assertThat(told())
+                .containsExactlyInAnyOrder(
+                        "individuals.csv:2:individual_ref DUPLICATE_KEY",
+                        "individuals.csv:4:individual_ref DUPLICATE_KEY",
+                        "individuals.csv:6:birth_date BAD_DATE",
+                        "individuals.csv:7:individual_ref DUPLICATE_KEY");
+        assertThat(verdict.files()).containsExactly(new FileTally("individuals.csv", 6, 4, 0, 0));
+    }
+
+    @Test
+    void what_depends_on_a_rejected_row_is_rejected_and_what_only_the_portal_can_know_is_counted() throws IOException {
+        LotVerdict verdict = check(LotZip.of("individuals")
+                .file("families.csv", "family_ref,account_code,name\nF1,BL-1,ROUSSEL\n")
+                .file("individuals.csv", PEOPLE + "I1,ROUSSEL,Ève,2019-05-03,F,,0\nI2,,Ève,2019-05-03,F,,0\n")
+                .file("memberships.csv", "family_ref,individual_ref,role\nF1,I1,child\nF1,I2,child\nF9,I1,child\n")
+                .file("pickup_contacts.csv", "contact_ref,individual_ref,name,emergency,may_collect\nK1,I2,Paul,1,1\n"));
+
+        assertThat(told())
+                .containsExactly(
+                        "individuals.csv:3:last_name MISSING",
+                        "memberships.csv:3:individual_ref PARENT_REJECTED",
+                        "pickup_contacts.csv:2:individual_ref PARENT_REJECTED");
+        assertThat(verdict.files().get(2)).isEqualTo(new FileTally("memberships.csv", 3, 1, 0, 1));
+    }
+
+    @Test
+    void warnings_reject_nothing() throws IOException {
+        LotVerdict verdict = check(LotZip.of("individuals")
+                .file(
+                        "individuals.csv",
+                        "individual_ref,last_name,first_name,email,phone,colour\n"
+                                + "I1,ROUSSEL,Ève,chez moi,02 40 00 00 00,vert\n"));
+
+        assertThat(told())
+                .containsExactly("individuals.csv:1:colour UNKNOWN_COLUMN", "individuals.csv:2:email BAD_EMAIL");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(verdict.files()).containsExactly(new FileTally("individuals.csv", 1, 0, 2, 0));
+    }
+
+    @Test
+    void a_lot_that_would_lose_too_many_rows_would_be_held() throws IOException {
+        LotVerdict verdict = check(LotZip.of("individuals")
+                .file("individuals.csv", PEOPLE + "I1,,Ève,2019-05-03,F,,0\n".repeat(11)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.HELD);
+        assertThat(findings.get(11).code()).isEqualTo("GUARD_REJECTED");
+        assertThat(findings.get(11).reason()).contains("11 sur 11");
+    }
+
+    @Test
+    void what_only_the_job_would_see_refuses_the_lot_and_the_other_files_are_looked_at_all_the_same()
+            throws IOException {
+        LotVerdict verdict = check(LotZip.of("individuals")
+                .file("families.csv", "family_ref,name\nF1,ROUSSEL\n")
+                .file("individuals.csv", PEOPLE + "I1,ROUSSEL,Ève,2019-02-30,F,,0\n")
+                .file("memberships.csv", "family_ref,individual_ref,role\nF1,I1,child\n"));
+
+        assertThat(told())
+                .containsExactly(
+                        "families.csv:1:account_code MISSING_COLUMN",
+                        "individuals.csv:2:birth_date BAD_DATE",
+                        "memberships.csv:2:individual_ref PARENT_REJECTED");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void another_number_of_rows_than_announced_refuses_the_lot() throws IOException {
+        LotVerdict verdict = check(LotZip.of("reference")
+                .file("regies.csv", "regie_ref,name,issuer\nR1,Cantine,Ville\nR2,Garderie,Ville\n")
+                .announcing("regies.csv", 1));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(told()).containsExactly("regies.csv:null:null ROW_COUNT_MISMATCH");
+    }
+
+    @Test
+    void a_lot_that_is_none_is_refused_with_the_reason() throws IOException {
+        LotVerdict verdict = check(LotZip.regies().wrongHash());
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(verdict.files()).isEmpty();
+        assertThat(told()).containsExactly("regies.csv:null:null HASH_MISMATCH");
+    }
+
+    private List<String> told() {
+        return findings.stream()
+                .map(each -> "%s:%s:%s %s".formatted(each.file(), each.line(), each.column(), each.code()))
+                .toList();
+    }
+
+    private LotVerdict check(LotZip lot) throws IOException {
+        Path file = folder.resolve("lot.zip");
+        Files.write(file, lot.bytes());
+        return LotCheck.of(file, LotLimits.USUAL, findings::add);
+    }
+}
