@@ -97,9 +97,9 @@ enum ArchitectureRule {
     ENTITIES_HAVE_NO_SETTERS(
             "entity", classes().that().areAnnotatedWith(Entity.class).should(haveNoSetters()));
 
-    /** The gate and what works before, between or around towns: sign-in, the operator, the schema, the postman. */
+    /** The gate and what works before, between or around towns: sign-in, the operator, the schema and its months, the postman. */
     private static final String OUTSIDE_THE_WALL = ".*\\.("
-            + "common\\.(TownGate|SchemaUpgrade)|town\\.TownOpening|operator\\.OperatorDesk"
+            + "common\\.(TownGate|SchemaUpgrade|ChangeLogMonths|ChangeLogSchedule)|town\\.TownOpening|operator\\.OperatorDesk"
             + "|(account|agent)\\.(Account|Agent)Entrance|account\\.(AccountPost|PasswordChange)"
             + "|exchange\\.ExchangeSignIn|notice\\.post\\.(DueNotices|PostOffice))";
 

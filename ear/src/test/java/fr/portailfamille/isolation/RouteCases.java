@@ -62,6 +62,7 @@ final class RouteCases {
         cases.put("individus", Set.of("famille"));
         cases.put("demandes", Set.of("ref"));
         cases.put("traitements", NOTHING);
+        cases.put("cles-d-echange", NOTHING);
         return cases;
     }
 

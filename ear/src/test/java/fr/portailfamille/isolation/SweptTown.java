@@ -27,7 +27,7 @@ final class SweptTown {
     private SweptTown(Instance instance) throws SQLException {
         this.instance = instance;
         instance.api().openTown(code, "Ville du mur", administrator());
-        key = instance.api().newKey(code, "essai").json().getString("key");
+        key = instance.api().newKey(code, mark()).json().getString("key");
         try (Connection owner = instance.connectAsOwner();
                 PreparedStatement find = owner.prepareStatement("select id from app.town where code = ?")) {
             find.setString(1, code);

@@ -51,7 +51,10 @@ public final class Portail {
         String command = arguments.length == 0 ? "help" : arguments[0];
         List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         try {
-            boolean good = new Portail(Settings.instance(command.equals("run")), out).execute(command, rest);
+            boolean good = command.equals("validate")
+                    // Needs nothing of an instance, and leaves no trace of one.
+                    ? validate(new ArrayList<>(rest), out)
+                    : new Portail(Settings.instance(command.equals("run")), out).execute(command, rest);
             System.exit(good ? 0 : 1);
         } catch (Problem e) {
             System.err.println("portail: " + e.getMessage());
@@ -75,7 +78,6 @@ public final class Portail {
             case "test" -> new TestRun(out).run(arguments);
             case "town" -> town(exactly(arguments, 3));
             case "key" -> key(arguments);
-            case "validate" -> validate(new ArrayList<>(arguments));
             case "import" -> importLots(new ArrayList<>(arguments));
             case "digest" -> digest(exactly(arguments, 1).get(0));
             case "mails" -> mails(arguments);
@@ -229,7 +231,7 @@ public final class Portail {
         return new LotImport(instance.api(), out).send(arguments.get(0), lots, dryRun);
     }
 
-    private boolean validate(List<String> arguments) {
+    private static boolean validate(List<String> arguments, PrintStream out) {
         boolean all = arguments.remove("--all");
         if (arguments.isEmpty()) {
             throw new Problem("./portail validate [--all] LOT…");
