@@ -87,7 +87,7 @@ public class OperatorResource {
                 .orElseGet(OperatorResource::noSuchTown);
     }
 
-    /** → {@code {windowEnd, accounts, decisions}}: how many families are written to, about how many decisions. */
+    /** → {@code {windowEnd, accounts, decisions, changes}}: how many families are written to, about what. */
     @POST
     @Path("{code}/digest")
     public Response digest(@PathParam("code") String code) {
@@ -96,6 +96,7 @@ public class OperatorResource {
                                 .add("windowEnd", digest.windowEnd().toString())
                                 .add("accounts", digest.accounts())
                                 .add("decisions", digest.decisions())
+                                .add("changes", digest.changes())
                                 .build()
                                 .toString())
                         .build())

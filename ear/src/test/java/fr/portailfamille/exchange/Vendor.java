@@ -161,6 +161,11 @@ final class Vendor {
         }
     }
 
+    /** Sends the town's digest now. */
+    JsonObject digest() {
+        return instance.api().digest(town).json();
+    }
+
     /** Writes beside the application, as the owner of the tables; {@code :town} stands for the town's id. */
     void write(String statement, List<Object> values) throws SQLException {
         String named = statement.replace(":town", "(select id from app.town where code = '" + town + "')");

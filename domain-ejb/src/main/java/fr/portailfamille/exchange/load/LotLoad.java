@@ -164,6 +164,7 @@ public final class LotLoad {
                 BookingMerge.Merged done = new BookingMerge(load, file, holidays).run(handle);
                 merged.add(verdicts.withWarnings(done.warnings()));
                 decided = new BookedLines(load, file).decide(handle);
+                new TownChanges(load, file).tell(handle);
             } else if (file.trait() == Trait.DECISIONS) {
                 planFor(handle, verdicts.changed());
                 decided = new DecisionMerge(load, file).run(handle);

@@ -48,6 +48,11 @@ final class SqlParts {
                 .toList();
     }
 
+    /** The day on which the lot is applied, in the town's zone. */
+    static String today() {
+        return "(:now at time zone (select w.zone from town w where w.id = :town))::date";
+    }
+
     static String universe(Load load, FileFormat file, String rows) {
         return load.has(file, "universe") ? "coalesce(" + rows + ".universe, :universe)" : ":universe";
     }

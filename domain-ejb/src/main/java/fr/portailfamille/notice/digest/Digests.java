@@ -58,7 +58,8 @@ class Digests {
 
     boolean undelivered(Instant windowEnd) {
         return database.read(handle -> handle.createQuery("select exists (select from decision where town_id = :town "
-                        + "and not digested and recorded_at <= :end)")
+                        + "and not digested and recorded_at <= :end) or exists (select from booking_change "
+                        + "where town_id = :town and not digested and recorded_at <= :end)")
                 .bind("town", town.id())
                 .bind("end", windowEnd)
                 .mapTo(Boolean.class)
@@ -71,14 +72,14 @@ class Digests {
         return database.read(handle -> {
             lock(handle);
             if (closed(windowEnd)) {
-                return new DigestResult(windowEnd, 0, 0);
+                return new DigestResult(windowEnd, 0, 0, 0);
             }
             Instant started = clock.instant();
             take(handle, windowEnd, forced);
-            DigestResult result =
-                    new DigestResult(windowEnd, writeMails(handle, windowEnd), decisions(handle, windowEnd));
-            if (result.decisions() > 0) {
-                runs.add(UNIVERSE, "DIGEST", started, result.decisions());
+            DigestResult result = result(handle, windowEnd, writeMails(handle, windowEnd));
+            int told = result.decisions() + result.changes();
+            if (told > 0) {
+                runs.add(UNIVERSE, "DIGEST", started, told);
             }
             return result;
         });
@@ -93,23 +94,32 @@ class Digests {
                 .one();
     }
 
-    /** One statement, so that window, digests and marks are of one and the same set of decisions. */
+    /** One statement, so that window, digests and marks are of one and the same set of decisions and changes. */
     private void take(Handle handle, Instant windowEnd, boolean forced) {
         handle.createUpdate("""
                         with taken as (
                             update decision set digested = true
                              where town_id = :town and not digested and recorded_at <= :end
                             returning id, account_id),
+                        changed as (
+                            update booking_change set digested = true
+                             where town_id = :town and not digested and recorded_at <= :end
+                            returning id, account_id),
                         account as (
                             select account_id, nextval('digest_seq') as digest_id
-                              from (select distinct account_id from taken) as each),
+                              from (select account_id from taken union select account_id from changed) as each),
                         window_closed as (
-                            insert into digest_window (town_id, ends_at, forced, closed_at, accounts, decisions)
+                            insert into digest_window (town_id, ends_at, forced, closed_at, accounts, decisions, changes)
                             select :town, :end, :forced, :now,
-                                   (select count(*) from account), (select count(*) from taken)),
+                                   (select count(*) from account), (select count(*) from taken),
+                                   (select count(*) from changed)),
                         digest_made as (
                             insert into digest (town_id, id, account_id, ends_at)
-                            select :town, digest_id, account_id, :end from account)
+                            select :town, digest_id, account_id, :end from account),
+                        change_told as (
+                            insert into digest_change (town_id, change_id, digest_id)
+                            select :town, changed.id, account.digest_id
+                              from changed join account on account.account_id = changed.account_id)
                         insert into digest_entry (town_id, decision_id, digest_id)
                         select :town, taken.id, account.digest_id
                           from taken join account on account.account_id = taken.account_id""")
@@ -120,11 +130,12 @@ class Digests {
                 .execute();
     }
 
-    private int decisions(Handle handle, Instant windowEnd) {
-        return handle.createQuery("select decisions from digest_window where town_id = :town and ends_at = :end")
+    private DigestResult result(Handle handle, Instant windowEnd, int mails) {
+        return handle.createQuery("select decisions, changes from digest_window where town_id = :town and ends_at = :end")
                 .bind("town", town.id())
                 .bind("end", windowEnd)
-                .mapTo(int.class)
+                .map((row, context) ->
+                        new DigestResult(windowEnd, mails, row.getInt("decisions"), row.getInt("changes")))
                 .one();
     }
 
@@ -139,19 +150,27 @@ class Digests {
     private Stream<DigestLine> lines(Handle handle, Instant windowEnd) {
         return handle
                 .createQuery("""
-                        select g.id as digest_id, g.account_id, a.email, a.civility, a.first_name, a.last_name,
-                               i.first_name as child, l.day, s.start_time, l.action, v.name as activity,
-                               d.outcome, d.reason, l.waiting_rank
-                          from digest g
-                          join citizen_account a on a.town_id = :town and a.id = g.account_id
-                          join digest_entry e on e.town_id = :town and e.digest_id = g.id
-                          join decision d on d.town_id = :town and d.id = e.decision_id
-                          join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = d.line
-                          join individual i on i.town_id = :town and i.id = l.individual_id
-                          join schedule s on s.town_id = :town and s.id = l.schedule_id
+                        select t.*, a.email, a.civility, a.first_name, a.last_name, i.first_name as child, s.start_time,
+                               v.name as activity
+                          from (select g.id as digest_id, g.account_id, l.individual_id, l.schedule_id, l.day, l.action,
+                                       d.outcome, d.reason, l.waiting_rank, d.recorded_at, d.id
+                                  from digest g
+                                  join digest_entry e on e.town_id = :town and e.digest_id = g.id
+                                  join decision d on d.town_id = :town and d.id = e.decision_id
+                                  join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = d.line
+                                 where g.town_id = :town and g.ends_at = :end
+                                union all
+                                select g.id, g.account_id, c.individual_id, c.schedule_id, c.day, 'CHANGE', c.new_state,
+                                       null, null, c.recorded_at, c.id
+                                  from digest g
+                                  join digest_change e on e.town_id = :town and e.digest_id = g.id
+                                  join booking_change c on c.town_id = :town and c.id = e.change_id
+                                 where g.town_id = :town and g.ends_at = :end) t
+                          join citizen_account a on a.town_id = :town and a.id = t.account_id
+                          join individual i on i.town_id = :town and i.id = t.individual_id
+                          join schedule s on s.town_id = :town and s.id = t.schedule_id
                           join activity v on v.town_id = :town and v.id = s.activity_id
-                         where g.town_id = :town and g.ends_at = :end
-                         order by g.id, l.day, s.start_time, i.first_name, d.recorded_at, d.id""")
+                         order by t.digest_id, t.day, s.start_time, i.first_name, t.recorded_at, t.id""")
                 .bind("town", town.id())
                 .bind("end", windowEnd)
                 .setFetchSize(1000)

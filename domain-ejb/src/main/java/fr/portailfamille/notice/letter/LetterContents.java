@@ -116,7 +116,7 @@ final class LetterContents {
         row.put("child", line.child());
         row.put("day", day(line.day()));
         row.put("time", time(line.time()));
-        row.put("type", words.say(line.action() == MailLine.Action.BOOK ? "type.book" : "type.cancel"));
+        row.put("type", words.say(type(line.action())));
         row.put("activity", line.activity());
         row.put("state", state(line));
         row.put("tone", look.tone());
@@ -124,6 +124,14 @@ final class LetterContents {
         row.put("mark", look.mark());
         row.put("reason", line.reason() == null ? "" : line.reason());
         return row;
+    }
+
+    private static String type(MailLine.Action action) {
+        return switch (action) {
+            case BOOK -> "type.book";
+            case CANCEL -> "type.cancel";
+            case CHANGE -> "type.change";
+        };
     }
 
     private String state(MailLine line) {
@@ -140,6 +148,9 @@ final class LetterContents {
                 case ACCEPTED -> new StateLook("accepted", "#1B7F3B", "\u2713");
                 case REFUSED -> new StateLook("refused", "#B3261E", "\u2715");
                 case WAITLISTED -> new StateLook("waitlisted", "#7A3E9D", "\u2192");
+                case BOOKED -> new StateLook("booked", "#1B7F3B", "\u2713");
+                case ABSENT -> new StateLook("absent", "#8A5A00", "\u2013");
+                case NOT_BOOKED -> new StateLook("not-booked", "#4A4A4A", "\u25CB");
                 case PENDING -> new StateLook("pending", "#8A5A00", "\u2026");
             };
         }

@@ -19,10 +19,11 @@ public record MailLine(
         @Nullable String reason,
         @Nullable Integer rank) {
 
-    /** What is asked; named as in {@code request_line.action}. */
+    /** What is asked, named as in {@code request_line.action}; or what the town did by itself. */
     public enum Action {
         BOOK,
-        CANCEL
+        CANCEL,
+        CHANGE
     }
 
     /** Where it stands, as families read it. */
@@ -30,10 +31,16 @@ public record MailLine(
         PENDING,
         ACCEPTED,
         REFUSED,
-        WAITLISTED;
+        WAITLISTED,
+        BOOKED,
+        ABSENT,
+        NOT_BOOKED;
 
         static State of(String stored) {
             return switch (stored) {
+                case "BOOKED" -> BOOKED;
+                case "ABSENT" -> ABSENT;
+                case "NOT_BOOKED" -> NOT_BOOKED;
                 case "ACCEPTED" -> ACCEPTED;
                 case "REFUSED" -> REFUSED;
                 case "WAITLISTED" -> WAITLISTED;

@@ -176,6 +176,26 @@ class LettersTest {
         assertThat(digest(Samples.lines(count, BOOK, EVENING, ACCEPTED)).text()).contains(sentence + "\u00a0:");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 1 | Un jour a été modifié par la ville",
+                "0 | 3 | 3 jours ont été modifiés par la ville",
+                "1 | 1 | Une de vos demandes a été traitée et un jour a été modifié par la ville",
+                "2 | 3 | 2 de vos demandes ont été traitées et 3 jours ont été modifiés par la ville"
+            })
+    void the_digest_counts_days_that_the_town_changed_apart(int decisions, int changes, String sentence) {
+        List<MailLine> lines = new ArrayList<>(Samples.lines(decisions, BOOK, EVENING, ACCEPTED));
+        lines.addAll(Samples.lines(changes, Action.CHANGE, EVENING, State.NOT_BOOKED));
+        String text = digest(lines).text();
+        assertThat(text)
+                .contains(sentence + "\u00a0:")
+                .contains("| Modifié par la ville | " + EVENING + " | Non réservé")
+                .contains("dans le planning de votre espace famille");
+        assertThat(text.contains("Mes demandes")).isEqualTo(decisions > 0);
+    }
+
     @Test
     void the_digest_tells_outcome_reason_and_rank() {
         LocalDate day = LocalDate.of(2019, 2, 4);
