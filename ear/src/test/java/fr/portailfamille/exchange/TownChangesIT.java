@@ -77,6 +77,17 @@ class TownChangesIT {
     }
 
     @Test
+    void a_line_that_the_lot_decides_is_told_as_a_decision_only() throws SQLException {
+        bookings("delta", "I2,S1,2030-01-14,booked");
+        String asked = town.asks(1, "BOOK", "2030-01-14", "2030-01-15");
+        bookings("delta", "I1,S1,2030-01-14,booked", "I1,S1,2030-01-15,none");
+        assertThat(changes()).isEmpty();
+        assertThat(town.request(asked)).isEqualTo("IN_PROGRESS 1/2 1: ACCEPTED, TRANSMITTED");
+        assertThat(town.value("select string_agg(line || ' ' || outcome, ', ') from app.decision where town_id = :town"))
+                .isEqualTo("1 ACCEPTED");
+    }
+
+    @Test
     void each_change_is_in_exactly_one_digest() throws SQLException {
         bookings("delta", "I1,S1,2030-01-14,booked");
         bookings("delta", "I1,S1,2030-01-14,none");
