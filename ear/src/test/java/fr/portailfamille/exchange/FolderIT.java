@@ -146,6 +146,22 @@ class FolderIT {
     }
 
     @Test
+    void rejected_rows_lie_beside_the_lot() throws Exception {
+        dropIn(
+                facilities(1)
+                        .file("classes.csv", "class_ref,facility_ref,school_year,name", "C1,NULLE-PART,2026-2027,CP"),
+                "lot.zip");
+
+        await(() -> Files.exists(folder.resolve("in/done/lot.zip.rejects.csv")));
+
+        assertThat(folder.resolve("in/done/lot.zip.rejects.csv"))
+                .content()
+                .contains("classes.csv", "UNKNOWN_REFERENCE", "NULLE-PART");
+        assertThat(answer("done/lot.zip.json").getJsonObject("rows").getInt("rejected"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void the_same_lot_again_is_put_away_and_not_applied_again() throws Exception {
         TestLot lot = facilities(1);
         dropIn(lot, "lot.zip");

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -161,8 +162,16 @@ public class DropFolder {
         public InFolder.News newsOf(String answer) {
             Optional<LotStatus> status =
                     lotId(answer).flatMap(lot -> gate.inTown(town.id(), () -> lots.status(lot, false)));
-            return status.map(now -> new InFolder.News(StatusJson.of(now), OVER.contains(now.state())))
-                    .orElse(new InFolder.News(answer, true));
+            return status.map(now -> new InFolder.News(
+                            StatusJson.of(now),
+                            OVER.contains(now.state()),
+                            now.rows().rejected() + now.rows().warnings() > 0))
+                    .orElse(new InFolder.News(answer, true, false));
+        }
+
+        @Override
+        public void writeRejects(String answer, Writer out) {
+            lotId(answer).ifPresent(lot -> gate.doInTown(town.id(), () -> lots.writeRejects(lot, false, out)));
         }
 
         private Optional<UUID> lotId(String answer) {

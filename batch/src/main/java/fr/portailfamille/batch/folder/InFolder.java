@@ -2,6 +2,7 @@ package fr.portailfamille.batch.folder;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ final class InFolder {
 
     private static final Logger LOG = System.getLogger(InFolder.class.getName());
     private static final String ANSWER = ".json";
+    private static final String REJECTS = ".rejects.csv";
 
     private final Path in;
     private final Path done;
@@ -67,14 +69,18 @@ final class InFolder {
 
         /** @param answer what stands beside a file that was taken */
         News newsOf(String answer);
+
+        /** Rejected rows and warnings of a lot that came to its end. */
+        void writeRejects(String answer, Writer out) throws IOException;
     }
 
     /**
      * How it stands now.
      *
      * @param over there will be nothing newer
+     * @param rejects some rows were rejected or taken with a warning
      */
-    record News(String answer, boolean over) {}
+    record News(String answer, boolean over, boolean rejects) {}
 
     /**
      * What became of it.
@@ -119,9 +125,27 @@ final class InFolder {
                 writeAnswer(file, news.answer());
             }
             if (news.over()) {
+                if (news.rejects()) {
+                    writeRejects(receiver, file, news.answer());
+                }
                 answers.remove();
             }
         }
+    }
+
+    private static void writeRejects(Receiver receiver, Path answerFile, String answer) throws IOException {
+        String name = answerFile.getFileName().toString();
+        Path file = answerFile.resolveSibling(name.substring(0, name.length() - ANSWER.length()) + REJECTS);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path hidden = file.resolveSibling("." + file.getFileName());
+        Files.deleteIfExists(hidden);
+        try (Writer out = Files.newBufferedWriter(
+                hidden, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            receiver.writeRejects(answer, out);
+        }
+        Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** After a start, those that are there: some may have had news meanwhile. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -64,7 +65,12 @@ class InFolderTest {
             @Override
             public InFolder.News newsOf(String answer) {
                 asked++;
-                return news == null ? new InFolder.News(answer, false) : news;
+                return news == null ? new InFolder.News(answer, false, false) : news;
+            }
+
+            @Override
+            public void writeRejects(String answer, Writer out) throws IOException {
+                out.write("rejects of " + answer);
             }
         };
     }
@@ -251,14 +257,17 @@ class InFolderTest {
         look();
         look();
         Path answer = in.resolve("done/lot.zip.json");
-        news = new InFolder.News("{\"state\":\"RUNNING\"}", false);
+        news = new InFolder.News("{\"state\":\"RUNNING\"}", false, true);
         look();
         assertThat(Files.readString(answer)).contains("RUNNING");
+        assertThat(names("done")).as("it may still get others").doesNotContain("lot.zip.rejects.csv");
 
         folder = new InFolder(in, () -> nanos);
-        news = new InFolder.News("{\"state\":\"APPLIED\"}", true);
+        news = new InFolder.News("{\"state\":\"APPLIED\"}", true, true);
         look();
         assertThat(Files.readString(answer)).contains("APPLIED");
+        assertThat(Files.readString(in.resolve("done/lot.zip.rejects.csv")))
+                .isEqualTo("rejects of {\"state\":\"APPLIED\"}");
         int before = asked;
         look();
         assertThat(asked).as("nobody asks any more").isEqualTo(before);
