@@ -10,6 +10,8 @@ import fr.portailfamille.request.RequestType;
 import fr.portailfamille.request.Submissions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,11 @@ import java.util.Optional;
 class Subscribing {
 
     private static final String TOWN = "town";
+
+    private static final Logger LOG = System.getLogger(Subscribing.class.getName());
+
+    @Inject
+    private Accounts accounts;
 
     @Inject
     private BusinessAccounts businessAccounts;
@@ -74,6 +81,16 @@ class Subscribing {
         return claim.childBirthDate()
                 .filter(day -> businessAccounts.hasChildBornOn(business.family(), day))
                 .map(day -> Proof.CHILD_BIRTH_DATE);
+    }
+
+    /** The town accepted what could not be proved. A code that several families have still says of none that it is theirs. */
+    void accepted(long accountId, SubscriptionCode code) {
+        List<BusinessAccount> found = businessAccounts.byCode(code);
+        if (found.size() == 1) {
+            accounts.byId(accountId).ifPresent(account -> link(account, found.get(0), Proof.AGENT));
+        } else {
+            LOG.log(Level.WARNING, "A subscription was accepted whose code {0} families have", found.size());
+        }
     }
 
     private void link(CitizenAccount account, BusinessAccount business, Proof proof) {

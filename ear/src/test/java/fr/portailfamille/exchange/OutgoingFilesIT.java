@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import fr.portailfamille.booking.FamilyPlanning;
+import fr.portailfamille.booking.TestTown;
 import fr.portailfamille.document.StoredDocuments;
 import fr.portailfamille.notice.BoundTransaction;
 import fr.portailfamille.request.ChangeOperation;
@@ -311,6 +312,36 @@ class OutgoingFilesIT {
         assertThat(second.column("messages.csv", "text")).containsExactly("Le RIB suit, \"par courrier\"");
         assertThat(second.column("messages.csv", "request_ref"))
                 .containsExactly(written.ref().value());
+    }
+
+    @Test
+    void a_subscription_that_the_business_application_accepts_is_made() throws Exception {
+        String code = scene.town
+                .texts("select account_code from business_account where town_id = ?")
+                .get(0);
+        TestTown.Parent newcomer = scene.town.parent();
+        inTown.commit(
+                () -> submissions.submitForTown(newcomer.account(), RequestType.SUBSCRIPTION, code, clock.instant()));
+        Puller puller = scene.puller();
+        Puller.Answer fetched = puller.pull("");
+        puller.acknowledge(fetched.nextCursor());
+        String subscribed =
+                "select count(*) from subscription where town_id = ? and account_id = ? and ended_at is null";
+        assertThat(scene.town.number(subscribed, newcomer.account())).isZero();
+
+        puller.apply(TestLot.delta(scene.code(), "decisions", 1)
+                .file(
+                        "decisions.csv",
+                        "request_ref,line,decision,decided_at",
+                        fetched.lot().column(REQUESTS, "request_ref").get(0)
+                                + ",1,accepted,2026-11-20T07:44:00+01:00"));
+
+        assertThat(scene.town.number(subscribed, newcomer.account())).isEqualTo(1);
+        assertThat(scene.town.texts(
+                        "select proof from subscription where town_id = ? and account_id = ?", newcomer.account()))
+                .containsExactly("AGENT");
+        assertThat(scene.town.texts("select state from request where town_id = ?"))
+                .containsExactly("ACCEPTED");
     }
 
     @Test
