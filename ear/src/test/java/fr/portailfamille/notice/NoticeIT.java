@@ -11,7 +11,9 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,6 +142,22 @@ class NoticeIT {
         assertThat(town.value("select state from notice")).isEqualTo("FAILED");
         assertThat(town.value("select last_error from notice")).isEqualTo("Adresse e-mail mal formée");
         assertThat(town.count("work_due")).isZero();
+    }
+
+    @Test
+    void a_template_that_only_a_newer_version_knows_holds_up_nothing_and_is_kept_for_it() throws Exception {
+        inTown.commit(() -> {
+            long newer = queue(MailTemplate.NEW_SUBSCRIBER, "anne@avis.invalid");
+            queue(MailTemplate.ACTIVATION, "paul@avis.invalid");
+            try (Connection connection = portal.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("update notice set template = 'FROM_A_NEWER_VERSION' where id = " + newer);
+            }
+        });
+        await(() -> town.count("notice where template = 'ACTIVATION' and state = 'SENT'") == 1);
+        assertThat(town.count("notice where template = 'FROM_A_NEWER_VERSION' and state = 'QUEUED'"))
+                .isOne();
+        await(() -> town.count("work_due") == 1);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package fr.portailfamille.notice.letter;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The e-mails that the portal writes. Their sentences stand in the bundle under {@link #key}. */
 public enum MailTemplate {
@@ -17,6 +19,13 @@ public enum MailTemplate {
 
     MailTemplate(boolean secret) {
         this.secret = secret;
+    }
+
+    /** Empty for one that only another version of the portal knows. */
+    public static Optional<MailTemplate> named(String name) {
+        return Arrays.stream(values())
+                .filter(template -> template.name().equals(name))
+                .findFirst();
     }
 
     /** Whether it bears a link that opens an account: what it was filled with is erased once it has left. */

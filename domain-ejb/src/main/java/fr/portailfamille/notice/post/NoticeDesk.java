@@ -8,11 +8,15 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +29,8 @@ import org.jdbi.v3.core.Handle;
 @RolesAllowed("SYSTEM")
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class NoticeDesk {
+
+    private static final Logger LOG = System.getLogger(NoticeDesk.class.getName());
 
     @Inject
     private CurrentTown town;
@@ -49,32 +55,42 @@ public class NoticeDesk {
             int tries,
             Instant createdAt) {}
 
-    /** Those of the notices that are still to be sent; the others are no longer due. */
+    /**
+     * Those of the notices that are still to be sent; the others are no longer due. One of a template that only a newer
+     * version of the portal knows is left to it.
+     */
     public List<Queued> open(List<Long> ids) {
         return database.read(handle -> {
-            List<Queued> queued = handle.createQuery(
-                            "select id, template, recipient, message_id, model_enc, attempts, created_at from notice "
-                                    + "where town_id = :town and id = any(:ids) and state = 'QUEUED' order by id")
+            Set<Long> gone = new TreeSet<>(ids);
+            List<Queued> queued = new ArrayList<>();
+            handle.createQuery("select id, template, recipient, message_id, model_enc, attempts, created_at from notice "
+                            + "where town_id = :town and id = any(:ids) and state = 'QUEUED' order by id")
                     .bind("town", town.id())
                     .bindArray("ids", Long.class, ids)
-                    .map((row, context) -> queued(row))
-                    .list();
-            Set<Long> gone = new TreeSet<>(ids);
-            queued.forEach(notice -> gone.remove(notice.id()));
+                    .map((row, context) -> {
+                        gone.remove(row.getLong("id"));
+                        return queued(row);
+                    })
+                    .forEach(notice -> notice.ifPresent(queued::add));
             gone.forEach(id -> done(handle, id));
             return queued;
         });
     }
 
-    private static Queued queued(ResultSet row) throws SQLException {
-        return new Queued(
+    private static Optional<Queued> queued(ResultSet row) throws SQLException {
+        Optional<MailTemplate> template = MailTemplate.named(row.getString("template"));
+        if (template.isEmpty()) {
+            LOG.log(Level.WARNING, "Notice {0} is of a template that is not known here", row.getString("id"));
+            return Optional.empty();
+        }
+        return Optional.of(new Queued(
                 row.getLong("id"),
-                MailTemplate.valueOf(row.getString("template")),
+                template.get(),
                 row.getString("recipient"),
                 row.getString("message_id"),
                 row.getBytes("model_enc"),
                 row.getInt("attempts"),
-                row.getTimestamp("created_at").toInstant());
+                row.getTimestamp("created_at").toInstant()));
     }
 
     /** The server took it. What opens an account is erased with it. */
