@@ -11,6 +11,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +29,12 @@ public class LotOutcome {
     private static final long MANY = 5_000;
 
     private static final int ATTEMPTS = 3;
+
+    /** As long as what made the run fail may pass: the last pauses are of five minutes, half an hour in all. */
+    private static final int PATIENT_ATTEMPTS = 12;
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     @Inject
     private Database database;
@@ -100,13 +108,17 @@ public class LotOutcome {
     }
 
     /**
-     * The run failed. What made it fail may pass by itself (a lock, a lost connection): it is tried again a few times.
+     * The run failed. It is tried again a few times, with growing pauses where what made it fail may pass (a full disk, a
+     * database that is not there).
      *
      * @return whether the lot is given up
      */
-    public boolean fail(LotRun run) {
+    public boolean fail(LotRun run, boolean passes) {
         return database.read(handle -> {
-            if (run.attempt() < ATTEMPTS) {
+            if (run.attempt() < (passes ? PATIENT_ATTEMPTS : ATTEMPTS)) {
+                if (passes) {
+                    pause(handle, run.attempt());
+                }
                 return false;
             }
             boolean current = handle.createQuery(
@@ -129,6 +141,16 @@ public class LotOutcome {
             }
             return true;
         });
+    }
+
+    /** The town's turn comes later: nothing of it can be applied before this run. */
+    private void pause(Handle handle, int attempt) {
+        double seconds = FIRST_PAUSE.toSeconds() * Math.pow(3, attempt - 1.0);
+        Instant next = clock.instant().plusSeconds((long) Math.min(seconds, LONGEST_PAUSE.toSeconds()));
+        handle.createUpdate("update work_due set due_at = :next where kind = 'LOT' and town_id = :town")
+                .bind("next", next.atOffset(ZoneOffset.UTC))
+                .bind("town", town.id())
+                .execute();
     }
 
     private void end(Handle handle, LotRun run, String state, RunResult result, int percent, List<Reason> reasons) {

@@ -134,11 +134,14 @@ class ShareOfLotsIT {
         for (Map.Entry<String, List<Lot>> village : villages.entrySet()) {
             village.getValue().forEach(lot -> awaitApplied(first, village.getKey(), lot));
         }
-        assertThat(count("select count(*) from app.lot l join app.town t on t.id = l.town_id"
-                        + " where t.code = 'ville-d-apres' and l.started_at is null"))
-                .as("the second city waits for the first, not the villages for both")
+        cities.forEach(city -> awaitState(first, city, id(city, 2)));
+        assertThat(count("select (" + city("ville-d-apres", "started_at") + " >= " + city("ville-de-nuit", "ended_at") + ")::int"))
+                .as("the second city waits for the first")
                 .isOne();
-        awaitState(first, "ville-d-apres", id("ville-d-apres", 2));
+        assertThat(count("select ((select count(*) from app.processing_run r join app.town t on t.id = r.town_id"
+                        + " where t.code like 'village-%' and r.ended_at < " + city("ville-de-nuit", "ended_at") + ") > 0)::int"))
+                .as("villages do not")
+                .isOne();
     }
 
     @Test
@@ -293,6 +296,11 @@ class ShareOfLotsIT {
             }
         }
         return order;
+    }
+
+    private static String city(String town, String at) {
+        return "(select l." + at + " from app.lot l join app.town t on t.id = l.town_id where t.code = '" + town
+                + "' and l.sequence = 2)";
     }
 
     private long count(String sql) throws SQLException {

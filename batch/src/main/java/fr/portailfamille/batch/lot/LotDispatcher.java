@@ -169,10 +169,14 @@ public class LotDispatcher {
         return jobs.start("import-lot", RunParameters.of(turn.run()));
     }
 
-    /** A job has ended; a failed one is tried again some times, then its lot is given up. */
-    void ended(LotRun run, BatchStatus status) {
+    /**
+     * A job has ended; a failed one is tried again some times, then its lot is given up.
+     *
+     * @param passes whether what made it fail may pass by itself
+     */
+    void ended(LotRun run, BatchStatus status, boolean passes) {
         try {
-            if (status == BatchStatus.FAILED && gate.inTown(run.town(), () -> outcome.fail(run))) {
+            if (status == BatchStatus.FAILED && gate.inTown(run.town(), () -> outcome.fail(run, passes))) {
                 LOG.log(Level.ERROR, "Lot {0} of town {1} failed", run.lot(), run.town());
             }
         } finally {
@@ -203,7 +207,7 @@ public class LotDispatcher {
                     .getBatchStatus();
             if (OVER.contains(status) && turns.works().get(work.run.town()) == work) {
                 LOG.log(Level.WARNING, "Job execution {0} ended without a word: {1}", work.execution, status);
-                ended(work.run, status);
+                ended(work.run, status, true);
             }
         }
     }

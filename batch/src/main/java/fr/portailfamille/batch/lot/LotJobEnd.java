@@ -1,6 +1,7 @@
 package fr.portailfamille.batch.lot;
 
 import fr.portailfamille.exchange.LotRun;
+import fr.portailfamille.exchange.PassingFaults;
 import jakarta.batch.api.listener.AbstractJobListener;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
@@ -21,6 +22,7 @@ public class LotJobEnd extends AbstractJobListener {
     @Override
     public void afterJob() {
         LotRun run = RunParameters.of(job);
-        dispatcher.ended(run, job.getBatchStatus());
+        boolean passes = job.getTransientUserData() instanceof Exception failure && PassingFaults.passes(failure);
+        dispatcher.ended(run, job.getBatchStatus(), passes);
     }
 }
