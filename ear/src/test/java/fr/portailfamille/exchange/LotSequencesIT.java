@@ -93,7 +93,8 @@ class LotSequencesIT {
         for (int i = random.nextInt(later.size()); i > 0; i--) {
             later.add(lots.get(random.nextInt(lots.size())));
         }
-        // Neighbours change places: all over the place, nearly every delta would come after a full lot that replaces it.
+        // Neighbours change places: all over the place, nearly every delta would come after a full lot that replaces
+        // it.
         for (int i = 0; i + 3 < later.size(); i += 3) {
             Collections.shuffle(later.subList(i, i + 4), random);
         }

@@ -135,11 +135,13 @@ class ShareOfLotsIT {
             village.getValue().forEach(lot -> awaitApplied(first, village.getKey(), lot));
         }
         cities.forEach(city -> awaitState(first, city, id(city, 2)));
-        assertThat(count("select (" + city("ville-d-apres", "started_at") + " >= " + city("ville-de-nuit", "ended_at") + ")::int"))
+        assertThat(count("select (" + city("ville-d-apres", "started_at") + " >= " + city("ville-de-nuit", "ended_at")
+                        + ")::int"))
                 .as("the second city waits for the first")
                 .isOne();
         assertThat(count("select ((select count(*) from app.processing_run r join app.town t on t.id = r.town_id"
-                        + " where t.code like 'village-%' and r.ended_at < " + city("ville-de-nuit", "ended_at") + ") > 0)::int"))
+                        + " where t.code like 'village-%' and r.ended_at < " + city("ville-de-nuit", "ended_at")
+                        + ") > 0)::int"))
                 .as("villages do not")
                 .isOne();
     }
