@@ -35,7 +35,8 @@ public class ChangeLogSchedule {
         try {
             months.provide();
         } catch (RuntimeException e) {
-            // Nothing is lost by it: lines of a month without a partition go into the default one. Tomorrow is soon enough.
+            // Nothing is lost by it: lines of a month without a partition go into the default one. Tomorrow is soon
+            // enough.
             LOG.log(Level.WARNING, "The change log's months could not be made ahead", e);
         }
     }

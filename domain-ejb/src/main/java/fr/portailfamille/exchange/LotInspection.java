@@ -295,8 +295,7 @@ public final class LotInspection {
         return printable.length() <= 100 ? printable : printable.substring(0, 100);
     }
 
-    private static RefusedException refused(
-            String code, @Nullable String file, @Nullable String detail) {
+    private static RefusedException refused(String code, @Nullable String file, @Nullable String detail) {
         return new RefusedException(code, file, null, null, detail);
     }
 }

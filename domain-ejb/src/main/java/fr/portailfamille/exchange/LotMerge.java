@@ -4,8 +4,10 @@ import fr.portailfamille.activity.HolidayRegion;
 import fr.portailfamille.activity.PublicHolidays;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.load.FileVerdicts;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.load.LotLoad;
 import fr.portailfamille.request.RequestDecided;
 import fr.portailfamille.town.TownDirectory;
@@ -74,7 +76,7 @@ public class LotMerge {
             }
             useSequence(handle, context, now);
             record(handle, context, merged);
-            Failpoints.reached(Failpoints.BEFORE_COMMIT_OF_MERGE);
+            Failpoints.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE);
             return merged;
         });
     }

@@ -2,9 +2,11 @@ package fr.portailfamille.exchange;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.load.FileVerdicts;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -58,7 +60,7 @@ public class LotOutcome {
                     ? RunResult.SIMULATED
                     : row.counts().rejected() > 0 ? RunResult.DONE_WITH_REJECTS : RunResult.DONE;
             end(handle, run, "APPLIED", result, 100, List.of());
-            Failpoints.reached(Failpoints.BEFORE_COMMIT_OF_REPORT);
+            Failpoints.reached(ImportPlaces.BEFORE_COMMIT_OF_REPORT);
         });
     }
 

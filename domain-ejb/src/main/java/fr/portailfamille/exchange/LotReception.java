@@ -2,9 +2,11 @@ package fr.portailfamille.exchange;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.outgoing.Cursor;
 import fr.portailfamille.exchange.outgoing.KnownRequests;
 import fr.portailfamille.town.TownDirectory;
@@ -174,7 +176,7 @@ public class LotReception {
                         .bind("n", n)
                         .bind("bytes", vault.encryptBytes(chunkPlace(id, n), chunk))
                         .execute();
-                Failpoints.reached(Failpoints.MID_RECEIVE);
+                Failpoints.reached(ImportPlaces.MID_RECEIVE);
                 n++;
             }
         } catch (IOException e) {

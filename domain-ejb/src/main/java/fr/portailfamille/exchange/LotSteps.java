@@ -1,11 +1,13 @@
 package fr.portailfamille.exchange;
 
+import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.exchange.load.FileVerdicts;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.load.LotContent;
 import fr.portailfamille.exchange.load.LotLoad;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,7 +61,7 @@ public class LotSteps {
         try (LotContent content = open(context)) {
             staging.start(run, content);
             while (staging.stageNext(run, content)) {
-                Failpoints.reached(Failpoints.MID_STAGING);
+                Failpoints.reached(ImportPlaces.MID_STAGING);
             }
         } catch (RefusedException refused) {
             outcome.refuse(run, reason(refused));
@@ -67,7 +69,7 @@ public class LotSteps {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Failpoints.reached(Failpoints.AFTER_STAGING);
+        Failpoints.reached(ImportPlaces.AFTER_STAGING);
         return End.DONE;
     }
 
@@ -114,7 +116,7 @@ public class LotSteps {
             outcome.hold(run, checked, held);
             return End.STOPPED;
         }
-        Failpoints.reached(Failpoints.AFTER_VALIDATION);
+        Failpoints.reached(ImportPlaces.AFTER_VALIDATION);
         return End.DONE;
     }
 
@@ -125,7 +127,7 @@ public class LotSteps {
             int percent = LotStaging.PROGRESS
                     + (LotValidation.PROGRESS - LotStaging.PROGRESS) * (checked.size() + 1) / files.size();
             checked.add(validation.check(run, file, percent));
-            Failpoints.reached(Failpoints.MID_VALIDATION);
+            Failpoints.reached(ImportPlaces.MID_VALIDATION);
         }
         if (!files.isEmpty()) {
             validation.sealFaults(run);
@@ -158,7 +160,7 @@ public class LotSteps {
             try {
                 List<FileVerdicts> merged = merge.merge(run, checked);
                 merge.keepSimulation(run, merged);
-                Failpoints.reached(Failpoints.AFTER_MERGE_BEFORE_REPORT);
+                Failpoints.reached(ImportPlaces.AFTER_MERGE_BEFORE_REPORT);
                 return;
             } catch (RuntimeException e) {
                 if (i == MERGES || !changedMeanwhile(e)) {
@@ -181,7 +183,7 @@ public class LotSteps {
 
     public void report(LotRun run) {
         outcome.report(run);
-        Failpoints.reached(Failpoints.AFTER_REPORT);
+        Failpoints.reached(ImportPlaces.AFTER_REPORT);
     }
 
     private static Reason reason(RefusedException refused) {

@@ -56,10 +56,11 @@ class ChangeLogIT {
     }
 
     private boolean provide(String day) {
-        return Jdbi.create(owner).withHandle(handle -> handle.createQuery("select provide_change_log(?::date)")
-                .bind(0, day)
-                .mapTo(boolean.class)
-                .one());
+        return Jdbi.create(owner)
+                .withHandle(handle -> handle.createQuery("select provide_change_log(?::date)")
+                        .bind(0, day)
+                        .mapTo(boolean.class)
+                        .one());
     }
 
     @Test
@@ -103,8 +104,9 @@ class ChangeLogIT {
         try (Connection connection = portal.getConnection()) {
             assertThatThrownBy(() -> connection
                             .createStatement()
-                            .execute("create table change_log_mine partition of change_log for values from ('2050-01-01')"
-                                    + " to ('2050-02-01')"))
+                            .execute(
+                                    "create table change_log_mine partition of change_log for values from ('2050-01-01')"
+                                            + " to ('2050-02-01')"))
                     .isInstanceOf(SQLException.class);
         }
         assertThatThrownBy(() -> provide("1999-01-01")).hasMessageContaining("No month for a change log");

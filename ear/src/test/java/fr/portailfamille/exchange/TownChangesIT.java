@@ -59,8 +59,9 @@ class TownChangesIT {
                 "I1,S1,2030-01-17,none",
                 "I1,S1,2026-02-02,none");
         assertThat(changes()).isEqualTo("1 2030-01-14 BOOKED>ABSENT, 1 2030-01-16 NOT_BOOKED>BOOKED");
-        assertThat(town.value("select string_agg(key || ' ' || old_value || '>' || new_value, ', ' order by key) from app.change_log"
-                        + " where town_id = :town and table_name = 'booking' and key like '%2030%'"))
+        assertThat(town.value(
+                        "select string_agg(key || ' ' || old_value || '>' || new_value, ', ' order by key) from app.change_log"
+                                + " where town_id = :town and table_name = 'booking' and key like '%2030%'"))
                 .isEqualTo("I1|S1|2030-01-14 BOOKED>ABSENT, I1|S1|2030-01-16 NOT_BOOKED>BOOKED");
         bookings("full", "I1,S1,2030-01-14,booked", "I1,S1,2030-01-16,none");
         assertThat(changes()).as("full lots").isEqualTo("1 2030-01-14 BOOKED>ABSENT, 1 2030-01-16 NOT_BOOKED>BOOKED");
@@ -69,11 +70,16 @@ class TownChangesIT {
     @Test
     void both_families_of_a_child_hear_of_it_unless_one_may_not_see_it() throws SQLException {
         town.vendor.apply(TestLot.delta(town.vendor.town(), "individuals", 2)
-                .file("memberships.csv", "family_ref,individual_ref,role,access", "F2,I1,child,read", "F1,I2,child,none"));
+                .file(
+                        "memberships.csv",
+                        "family_ref,individual_ref,role,access",
+                        "F2,I1,child,read",
+                        "F1,I2,child,none"));
         bookings("delta", "I1,S1,2030-01-14,booked", "I2,S1,2030-01-14,booked");
         bookings("delta", "I1,S1,2030-01-14,none", "I2,S1,2030-01-14,none");
         assertThat(changes())
-                .isEqualTo("1 2030-01-14 BOOKED>NOT_BOOKED, 2 2030-01-14 BOOKED>NOT_BOOKED, 2 2030-01-14 BOOKED>NOT_BOOKED");
+                .isEqualTo(
+                        "1 2030-01-14 BOOKED>NOT_BOOKED, 2 2030-01-14 BOOKED>NOT_BOOKED, 2 2030-01-14 BOOKED>NOT_BOOKED");
     }
 
     @Test
@@ -83,7 +89,8 @@ class TownChangesIT {
         bookings("delta", "I1,S1,2030-01-14,booked", "I1,S1,2030-01-15,none");
         assertThat(changes()).isEmpty();
         assertThat(town.request(asked)).isEqualTo("IN_PROGRESS 1/2 1: ACCEPTED, TRANSMITTED");
-        assertThat(town.value("select string_agg(line || ' ' || outcome, ', ') from app.decision where town_id = :town"))
+        assertThat(town.value(
+                        "select string_agg(line || ' ' || outcome, ', ') from app.decision where town_id = :town"))
                 .isEqualTo("1 ACCEPTED");
     }
 
@@ -95,7 +102,8 @@ class TownChangesIT {
         assertThat(digest.getInt("accounts")).isEqualTo(1);
         assertThat(digest.getInt("changes")).isEqualTo(1);
         assertThat(town.vendor.digest().getInt("changes")).isZero();
-        assertThat(town.value("select count(*) from app.digest_change where town_id = :town")).isEqualTo("1");
+        assertThat(town.value("select count(*) from app.digest_change where town_id = :town"))
+                .isEqualTo("1");
         assertThat(town.value("select count(*) from app.notice where town_id = :town and template = 'DIGEST'"))
                 .isEqualTo("1");
     }

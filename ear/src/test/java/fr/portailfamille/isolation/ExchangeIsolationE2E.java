@@ -73,12 +73,14 @@ class ExchangeIsolationE2E {
         String before = elsewhere.rows();
         for (String resource : RouteCases.resources().keySet()) {
             if (resource.contains("{town}")) {
-                Map<String, String> theirs = Map.of("town", elsewhere.code(), "lot", elsewhere.lot().toString());
+                Map<String, String> theirs =
+                        Map.of("town", elsewhere.code(), "lot", elsewhere.lot().toString());
                 HttpResponse<String> there = call(resource, theirs, here.key());
                 assertThat(there.statusCode()).as(resource).isEqualTo(403);
                 closed(there);
                 if (resource.contains("{lot}")) {
-                    Map<String, String> smuggled = Map.of("town", here.code(), "lot", elsewhere.lot().toString());
+                    Map<String, String> smuggled =
+                            Map.of("town", here.code(), "lot", elsewhere.lot().toString());
                     HttpResponse<String> own = call(resource, smuggled, here.key());
                     assertThat(own.statusCode()).as(resource).isEqualTo(404);
                     closed(own);
@@ -91,7 +93,8 @@ class ExchangeIsolationE2E {
     /** Else the sweep would look for nothing. */
     @Test
     void the_town_s_own_key_is_shown_what_the_sweep_looks_for() throws Exception {
-        Map<String, String> own = Map.of("town", elsewhere.code(), "lot", elsewhere.lot().toString());
+        Map<String, String> own =
+                Map.of("town", elsewhere.code(), "lot", elsewhere.lot().toString());
         for (String resource : Set.of("GET v1/{town}/lots/{lot}", "GET v1/{town}/lots/{lot}/rejects.csv")) {
             assertThat(call(resource, own, elsewhere.key()).body()).as(resource).contains(elsewhere.mark());
         }
@@ -103,8 +106,7 @@ class ExchangeIsolationE2E {
         for (String resource : RouteCases.resources().keySet()) {
             if (resource.contains("operator/")) {
                 for (String body : new String[] {"", "{}", "[", "{\"name\": \"x\"}"}) {
-                    HttpResponse<String> answer =
-                            call(resource, Map.of("code", elsewhere.code()), here.key(), body);
+                    HttpResponse<String> answer = call(resource, Map.of("code", elsewhere.code()), here.key(), body);
                     assertThat(answer.statusCode()).as(resource + " " + body).isEqualTo(403);
                     closed(answer);
                 }
@@ -122,7 +124,9 @@ class ExchangeIsolationE2E {
         for (String resource : RouteCases.resources().keySet()) {
             assertThat(call(resource, own, null).statusCode()).as(resource).isEqualTo(401);
             assertThat(HTTP.send(
-                                    request(resource, own, "{}").header("Cookie", cookie).build(),
+                                    request(resource, own, "{}")
+                                            .header("Cookie", cookie)
+                                            .build(),
                                     HttpResponse.BodyHandlers.ofString())
                             .statusCode())
                     .as(resource)

@@ -134,7 +134,9 @@ class PortalIsolationE2E {
         Guest visitor = new Guest(instance.baseUrl());
         for (Page page : PAGES) {
             Answer answer = visitor.get(here.portal(page.path()));
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(page.role().isPresent() ? 303 : 200);
+            assertThat(answer.status())
+                    .as(answer.toString())
+                    .isEqualTo(page.role().isPresent() ? 303 : 200);
         }
     }
 

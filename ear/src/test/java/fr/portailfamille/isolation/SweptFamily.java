@@ -98,16 +98,20 @@ final class SweptFamily {
         StringBuilder digest = new StringBuilder();
         try (Connection owner = instance.connectAsOwner()) {
             for (String table : tables(owner)) {
-                try (PreparedStatement rows = owner.prepareStatement("select count(*), md5(string_agg(r, '|' order by r))"
-                        + " from (select t::text as r from app." + table
-                        + " t where t.town_id = ?) rows where r like ? or r ilike ?")) {
+                try (PreparedStatement rows =
+                        owner.prepareStatement("select count(*), md5(string_agg(r, '|' order by r))"
+                                + " from (select t::text as r from app." + table
+                                + " t where t.town_id = ?) rows where r like ? or r ilike ?")) {
                     rows.setInt(1, town.id());
                     rows.setString(2, "%" + base / 1_000 + "%");
                     rows.setString(3, "%" + mark + "%");
                     try (ResultSet row = rows.executeQuery()) {
                         row.next();
                         if (row.getInt(1) > 0) {
-                            digest.append(table).append(' ').append(row.getInt(1)).append(' ');
+                            digest.append(table)
+                                    .append(' ')
+                                    .append(row.getInt(1))
+                                    .append(' ');
                             digest.append(row.getString(2)).append('\n');
                         }
                     }
@@ -133,8 +137,7 @@ final class SweptFamily {
     }
 
     private void write() throws SQLException {
-        town.write(
-                "insert into family (town_id, id, ref, name) values (?, ?, ?, ?)", id("family"), mark + "-F", mark);
+        town.write("insert into family (town_id, id, ref, name) values (?, ?, ?, ?)", id("family"), mark + "-F", mark);
         town.write(
                 "insert into business_account (town_id, id, ref, family_id, universe, account_code, name, email, search_name)"
                         + " values (?, ?, ?, ?, 'Enfance', ?, ?, ?, app.search_text(?))",

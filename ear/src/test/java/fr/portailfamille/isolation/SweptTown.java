@@ -77,9 +77,11 @@ final class SweptTown {
                 "insert into processing_run (town_id, id, universe, type, lot_id, started_at, ended_at, progress, received, rejected,"
                         + " result) select l.town_id, nextval('processing_run_seq'), l.universe, 'IMPORT_INDIVIDUALS', l.id,"
                         + " '2026-11-02T07:44Z', '2026-11-02T07:45Z', 100, 90, 1, 'DONE_WITH_REJECTS' from lot l where l.town_id = ?");
-        write("update lot l set run_id = (select id from processing_run r where r.town_id = l.town_id) where town_id = ?");
-        write("insert into rejected_row (town_id, run_id, n, file, line, column_name, code, severity)"
-                + " select town_id, id, 1, universe || '.csv', 12, 'last_name', 'MISSING', 'REJECT' from processing_run where town_id = ?");
+        write(
+                "update lot l set run_id = (select id from processing_run r where r.town_id = l.town_id) where town_id = ?");
+        write(
+                "insert into rejected_row (town_id, run_id, n, file, line, column_name, code, severity)"
+                        + " select town_id, id, 1, universe || '.csv', 12, 'last_name', 'MISSING', 'REJECT' from processing_run where town_id = ?");
     }
 
     int id() {

@@ -34,6 +34,7 @@ public class CloseWindow extends AbstractBatchlet {
     public String process() {
         Instant end = Instant.parse(windowEnd);
         DigestResult digest = gate.inTown(Integer.parseInt(town), () -> desk.close(end));
-        return digest.decisions() + " decisions and " + digest.changes() + " changes to " + digest.accounts() + " accounts";
+        return digest.decisions() + " decisions and " + digest.changes() + " changes to " + digest.accounts()
+                + " accounts";
     }
 }

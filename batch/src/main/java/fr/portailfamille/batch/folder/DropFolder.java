@@ -5,8 +5,8 @@ import fr.portailfamille.batch.lot.LotDispatcher;
 import fr.portailfamille.batch.lot.ReceivedFile;
 import fr.portailfamille.batch.lot.ReceptionProblem;
 import fr.portailfamille.batch.lot.StatusJson;
+import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownGate;
-import fr.portailfamille.exchange.Failpoints;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
 import fr.portailfamille.exchange.LotStatus;
@@ -14,6 +14,7 @@ import fr.portailfamille.exchange.Lots;
 import fr.portailfamille.exchange.Receipt;
 import fr.portailfamille.exchange.TownLeases;
 import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.outgoing.FolderOffers;
 import fr.portailfamille.exchange.outgoing.RequestLots;
 import fr.portailfamille.town.TownDirectory;
@@ -143,7 +144,7 @@ public class DropFolder {
         public InFolder.Reply receive(InputStream content) throws IOException {
             try (ReceivedFile file = ReceivedFile.of(content)) {
                 Receipt receipt = gate.inTown(town.id(), () -> reception.receive(file.path(), false));
-                Failpoints.reached(Failpoints.AFTER_RECEIVE);
+                Failpoints.reached(ImportPlaces.AFTER_RECEIVE);
                 dispatcher.wake();
                 return new InFolder.Reply(true, false, StatusJson.of(receipt.status()));
             } catch (RefusedException e) {

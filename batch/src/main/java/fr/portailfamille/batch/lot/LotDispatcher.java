@@ -1,13 +1,14 @@
 package fr.portailfamille.batch.lot;
 
+import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownGate;
-import fr.portailfamille.exchange.Failpoints;
 import fr.portailfamille.exchange.LotOutcome;
 import fr.portailfamille.exchange.LotQueue;
 import fr.portailfamille.exchange.LotRun;
 import fr.portailfamille.exchange.LotTurn;
 import fr.portailfamille.exchange.TownLeases;
 import fr.portailfamille.exchange.TownLeases.Lease;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.batch.operations.BatchRuntimeException;
@@ -119,7 +120,7 @@ public class LotDispatcher {
             if (turn.isPresent()) {
                 work = Optional.of(new Work(turn.get().run(), lease));
                 turns.take(town, work.get(), turn.get().large());
-                Failpoints.reached(Failpoints.AFTER_TURN);
+                Failpoints.reached(ImportPlaces.AFTER_TURN);
                 start(turn.get(), work.get());
                 started = true;
             }

@@ -2,13 +2,14 @@ package fr.portailfamille.batch.lot;
 
 import fr.portailfamille.batch.OwnTown;
 import fr.portailfamille.batch.Problem;
-import fr.portailfamille.exchange.Failpoints;
+import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
 import fr.portailfamille.exchange.LotStatus;
 import fr.portailfamille.exchange.Lots;
 import fr.portailfamille.exchange.Receipt;
 import fr.portailfamille.exchange.format.RefusedException;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -66,7 +67,7 @@ public class LotResource {
         boolean dry = "1".equals(dryRun);
         try (ReceivedFile file = ReceivedFile.of(body)) {
             Receipt receipt = reception.receive(file.path(), dry);
-            Failpoints.reached(Failpoints.AFTER_RECEIVE);
+            Failpoints.reached(ImportPlaces.AFTER_RECEIVE);
             dispatcher.wake();
             LotStatus status = receipt.status();
             URI location = URI.create("/exchange/v1/" + town + "/lots/" + status.lotId() + (dry ? "/dry-run" : ""));

@@ -17,18 +17,10 @@ record Findings(Consumer<Finding> told) {
             String code,
             @Nullable String value,
             @Nullable String detail) {
-        told.accept(new Finding(
-                weight, file, line, column, code, value, RejectReasons.sentence(code, column, detail)));
+        told.accept(new Finding(weight, file, line, column, code, value, RejectReasons.sentence(code, column, detail)));
     }
 
     void refused(RefusedException refused) {
-        tell(
-                Weight.REFUSED,
-                refused.file(),
-                refused.line(),
-                refused.column(),
-                refused.code(),
-                null,
-                refused.detail());
+        tell(Weight.REFUSED, refused.file(), refused.line(), refused.column(), refused.code(), null, refused.detail());
     }
 }

@@ -58,9 +58,15 @@ final class Relations {
                     child.missElsewhere();
                 } else if (parent.isRejected(row.place())) {
                     // Of several rows with this key the others are rejected too, or equal.
-                    String column = child.format().columns().get((int) ref.tag()).name();
+                    String column =
+                            child.format().columns().get((int) ref.tag()).name();
                     child.reject(ref.place());
-                    tell(child, ref, column, FaultCode.PARENT_REJECTED, parent.format().name());
+                    tell(
+                            child,
+                            ref,
+                            column,
+                            FaultCode.PARENT_REJECTED,
+                            parent.format().name());
                 }
             }
         }
@@ -72,12 +78,6 @@ final class Relations {
 
     private void tell(ScannedFile file, Entry entry, String column, FaultCode code, @Nullable String detail) {
         findings.tell(
-                Weight.REJECT,
-                file.format().name(),
-                Place.line(entry.place()),
-                column,
-                code.name(),
-                null,
-                detail);
+                Weight.REJECT, file.format().name(), Place.line(entry.place()), column, code.name(), null, detail);
     }
 }

@@ -1,6 +1,6 @@
 package fr.portailfamille.exchange.load;
 
-import fr.portailfamille.exchange.Failpoints;
+import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Formats;
@@ -179,7 +179,7 @@ public final class LotLoad {
                 places |= PLACES.contains(file.table())
                         && verdicts.created() + verdicts.changed() + verdicts.archived() > 0;
             }
-            Failpoints.reached(Failpoints.MID_MERGE);
+            Failpoints.reached(ImportPlaces.MID_MERGE);
         }
         if (places) {
             new PlaceRefresh(load).run(handle);

@@ -26,7 +26,8 @@ final class TownChanges {
                 handle,
                 "create temporary table changed on commit drop as select * from (select v.individual_id, v.schedule_id, v.day,"
                         + " v.verdict, " + effective("v.old_state") + " as old_state, " + effective("v.state")
-                        + " as new_state from " + load.stage().verdicts(file) + " v where v.verdict in ('N', 'C') and v.day > "
+                        + " as new_state from " + load.stage().verdicts(file)
+                        + " v where v.verdict in ('N', 'C') and v.day > "
                         + SqlParts.today() + " and not exists (select from decided d where d.request_id = v.request_id"
                         + " and d.line = v.request_line)) x where old_state <> new_state");
         handle.execute("analyze changed");

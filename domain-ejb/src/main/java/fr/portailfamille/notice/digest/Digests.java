@@ -131,7 +131,8 @@ class Digests {
     }
 
     private DigestResult result(Handle handle, Instant windowEnd, int mails) {
-        return handle.createQuery("select decisions, changes from digest_window where town_id = :town and ends_at = :end")
+        return handle.createQuery(
+                        "select decisions, changes from digest_window where town_id = :town and ends_at = :end")
                 .bind("town", town.id())
                 .bind("end", windowEnd)
                 .map((row, context) ->

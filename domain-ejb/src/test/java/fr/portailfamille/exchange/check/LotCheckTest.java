@@ -95,7 +95,9 @@ class LotCheckTest {
                 .file("families.csv", "family_ref,account_code,name\nF1,BL-1,ROUSSEL\n")
                 .file("individuals.csv", PEOPLE + "I1,ROUSSEL,Ève,2019-05-03,F,,0\nI2,,Ève,2019-05-03,F,,0\n")
                 .file("memberships.csv", "family_ref,individual_ref,role\nF1,I1,child\nF1,I2,child\nF9,I1,child\n")
-                .file("pickup_contacts.csv", "contact_ref,individual_ref,name,emergency,may_collect\nK1,I2,Paul,1,1\n"));
+                .file(
+                        "pickup_contacts.csv",
+                        "contact_ref,individual_ref,name,emergency,may_collect\nK1,I2,Paul,1,1\n"));
 
         assertThat(told())
                 .containsExactly(
@@ -121,8 +123,8 @@ class LotCheckTest {
 
     @Test
     void a_lot_that_would_lose_too_many_rows_would_be_held() throws IOException {
-        LotVerdict verdict = check(LotZip.of("individuals")
-                .file("individuals.csv", PEOPLE + "I1,,Ève,2019-05-03,F,,0\n".repeat(11)));
+        LotVerdict verdict = check(
+                LotZip.of("individuals").file("individuals.csv", PEOPLE + "I1,,Ève,2019-05-03,F,,0\n".repeat(11)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.HELD);
         assertThat(findings.get(11).code()).isEqualTo("GUARD_REJECTED");

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,11 +127,16 @@ class LotValidationTest {
         StringBuilder csv = new StringBuilder("individual_ref,last_name,first_name,birth_date\n");
         for (int i = 0; i < rows; i++) {
             csv.append('I').append(i).append(",ROUSSEL-").append(Integer.toString(i * 7919, 36));
-            csv.append(",Éloïse,20").append(10 + i % 10).append("-0").append(1 + i % 9).append("-11\n");
+            csv.append(",Éloïse,20")
+                    .append(10 + i % 10)
+                    .append("-0")
+                    .append(1 + i % 9)
+                    .append("-11\n");
         }
         csv.append("I7,ROUSSEL,Adam,2019-02-11\n");
         String text = csv.toString();
-        Path lot = lot(manifest("individuals", "individuals.csv", rows + 1, text), zip -> put(zip, "individuals.csv", text));
+        Path lot = lot(
+                manifest("individuals", "individuals.csv", rows + 1, text), zip -> put(zip, "individuals.csv", text));
 
         Run run = validate(lot);
 

@@ -1,4 +1,4 @@
-package fr.portailfamille.exchange;
+package fr.portailfamille.common;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,30 +12,6 @@ import org.jspecify.annotations.Nullable;
  * has yet to get there until it ends, which it does once: the file is gone then.
  */
 public final class Failpoints {
-
-    /** The lot is half written, in a transaction that has not committed. */
-    static final String MID_RECEIVE = "mid-receive";
-
-    public static final String AFTER_RECEIVE = "after-receive";
-
-    /** The run has begun, its job has not. */
-    public static final String AFTER_TURN = "after-turn";
-
-    static final String MID_STAGING = "mid-staging";
-    static final String AFTER_STAGING = "after-staging";
-
-    /** One more file was checked. */
-    static final String MID_VALIDATION = "mid-validation";
-
-    static final String AFTER_VALIDATION = "after-validation";
-
-    /** One more file is merged, in a transaction that has not committed. */
-    public static final String MID_MERGE = "mid-merge";
-
-    static final String BEFORE_COMMIT_OF_MERGE = "before-commit-of-merge";
-    static final String AFTER_MERGE_BEFORE_REPORT = "after-merge-before-report";
-    static final String BEFORE_COMMIT_OF_REPORT = "before-commit-of-report";
-    static final String AFTER_REPORT = "after-report";
 
     private static final @Nullable Path CHOSEN = chosen(System.getenv("PORTAIL_FAILPOINT"));
 

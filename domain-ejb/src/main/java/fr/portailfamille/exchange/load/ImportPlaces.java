@@ -1,0 +1,31 @@
+package fr.portailfamille.exchange.load;
+
+/** Where drills may end the server while a lot comes in, for {@link fr.portailfamille.common.Failpoints}. */
+public final class ImportPlaces {
+
+    /** The lot is half written, in a transaction that has not committed. */
+    public static final String MID_RECEIVE = "mid-receive";
+
+    public static final String AFTER_RECEIVE = "after-receive";
+
+    /** The run has begun, its job has not. */
+    public static final String AFTER_TURN = "after-turn";
+
+    public static final String MID_STAGING = "mid-staging";
+    public static final String AFTER_STAGING = "after-staging";
+
+    /** One more file was checked. */
+    public static final String MID_VALIDATION = "mid-validation";
+
+    public static final String AFTER_VALIDATION = "after-validation";
+
+    /** One more file is merged, in a transaction that has not committed. */
+    public static final String MID_MERGE = "mid-merge";
+
+    public static final String BEFORE_COMMIT_OF_MERGE = "before-commit-of-merge";
+    public static final String AFTER_MERGE_BEFORE_REPORT = "after-merge-before-report";
+    public static final String BEFORE_COMMIT_OF_REPORT = "before-commit-of-report";
+    public static final String AFTER_REPORT = "after-report";
+
+    private ImportPlaces() {}
+}
