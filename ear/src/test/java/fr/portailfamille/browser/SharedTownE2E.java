@@ -36,7 +36,7 @@ class SharedTownE2E {
 
     private final Instance instance = TestInstance.get();
 
-    private record Child(String ref, String firstName, LocalDate born) {}
+    private record Child(String ref, String name, LocalDate born) {}
 
     /** A family of the lots, and what its children's week says, a line per booking. */
     private record Family(String code, List<Child> children, TreeSet<String> week) {}
@@ -93,7 +93,11 @@ class SharedTownE2E {
             if (!row.getField("birth_date").isEmpty()) {
                 String ref = row.getField("individual_ref");
                 people.put(
-                        ref, new Child(ref, row.getField("first_name"), LocalDate.parse(row.getField("birth_date"))));
+                        ref,
+                        new Child(
+                                ref,
+                                row.getField("first_name") + " " + row.getField("last_name"),
+                                LocalDate.parse(row.getField("birth_date"))));
             }
         });
         Map<String, List<Child>> children = new TreeMap<>();
@@ -113,7 +117,7 @@ class SharedTownE2E {
             TreeSet<String> week = new TreeSet<>();
             for (Child child : each.getValue()) {
                 weeks.getOrDefault(child.ref(), new TreeMap<>())
-                        .forEach((when, state) -> week.add(child.firstName() + " " + when + " " + state));
+                        .forEach((when, state) -> week.add(child.name() + " " + when + " " + state));
             }
             boolean own = each.getValue().stream().allMatch(child -> memberships.get(child.ref()) == 1);
             if (own

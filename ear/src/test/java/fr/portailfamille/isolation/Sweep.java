@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jsoup.Connection.KeyVal;
 import org.jsoup.nodes.FormElement;
 
 /** Tries addresses and forms with what is somebody else's, and counts what it tried. */
@@ -61,7 +62,10 @@ final class Sweep {
         Map<String, String> values = new TreeMap<>(other.values());
         values.put("jakarta.faces.ViewState", viewState);
         for (String button : Guest.buttons(form)) {
-            harmless(guest.post(address, Guest.filled(form, button, values)));
+            List<KeyVal> data = Guest.filled(form, button, values);
+            // A form of theirs has their names in it, which an expired page would only repeat.
+            data.stream().filter(pair -> other.isIn(pair.value())).forEach(pair -> pair.value("X"));
+            harmless(guest.post(address, data));
         }
         unchanged("the state of " + form.baseUri() + " sent to " + address);
     }

@@ -63,8 +63,9 @@ public class NoticeDesk {
         return database.read(handle -> {
             Set<Long> gone = new TreeSet<>(ids);
             List<Queued> queued = new ArrayList<>();
-            handle.createQuery("select id, template, recipient, message_id, model_enc, attempts, created_at from notice "
-                            + "where town_id = :town and id = any(:ids) and state = 'QUEUED' order by id")
+            handle.createQuery(
+                            "select id, template, recipient, message_id, model_enc, attempts, created_at from notice "
+                                    + "where town_id = :town and id = any(:ids) and state = 'QUEUED' order by id")
                     .bind("town", town.id())
                     .bindArray("ids", Long.class, ids)
                     .map((row, context) -> {
