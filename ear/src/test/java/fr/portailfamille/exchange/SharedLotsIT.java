@@ -54,8 +54,8 @@ class SharedLotsIT {
         Loaded town = load("noethys-alsh");
         town.tablesHoldWhatTheFilesSay();
         assertThat(town.rejects())
-                .containsOnlyKeys("registrations.csv OUT_OF_PERIOD")
-                .containsValue(
+                .containsEntry(
+                        "registrations.csv OUT_OF_PERIOD",
                         "La date est hors de la période admise : l'accueil est proposé du 05/01/2027 au 05/06/2035.");
     }
 

