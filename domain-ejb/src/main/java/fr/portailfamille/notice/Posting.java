@@ -4,10 +4,25 @@ import fr.portailfamille.notice.letter.MailTemplate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An e-mail to be queued, and which request and account it tells of. */
+/**
+ * An e-mail to be queued, and which request and account it tells of.
+ *
+ * @param repeats the notice that is sent again by this one
+ */
 public record Posting(
         MailTemplate template,
         String to,
         Map<String, ?> model,
         @Nullable Long requestId,
-        @Nullable Long accountId) {}
+        @Nullable Long accountId,
+        @Nullable Long repeats) {
+
+    public Posting(
+            MailTemplate template,
+            String to,
+            Map<String, ?> model,
+            @Nullable Long requestId,
+            @Nullable Long accountId) {
+        this(template, to, model, requestId, accountId, null);
+    }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.portailfamille.common.PortalClock;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.notice.letter.MailTemplate;
+import fr.portailfamille.request.RequestDecided;
 import fr.portailfamille.request.RequestSubmitted;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.event.Event;
@@ -18,6 +19,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -57,6 +60,9 @@ class NoticeIT {
     private Event<RequestSubmitted> submitted;
 
     @Inject
+    private Event<RequestDecided> decided;
+
+    @Inject
     private PortalClock portalClock;
 
     @Inject
@@ -85,7 +91,7 @@ class NoticeIT {
         awaitState("SENT");
         assertThat(town.value("select attempts from notice")).isEqualTo(1);
         assertThat(town.count("work_due")).isZero();
-        assertThat((String) town.value("select message_id from notice")).matches("<[0-9a-f-]{36}@.+>");
+        assertThat((String) town.value("select message_id from notice")).matches("<[0-9a-f-]{36}\\.t" + town.id() + "@.+>");
     }
 
     @Test
@@ -172,6 +178,78 @@ class NoticeIT {
         assertThat(town.count("notice where template = 'ACKNOWLEDGEMENT' and request_id = " + request
                         + " and account_id = " + account + " and recipient = 'anne@avis.invalid'"))
                 .isOne();
+    }
+
+    @Test
+    void any_other_request_gets_its_receipt_and_its_outcome_at_once() throws Exception {
+        long account = town.account("anne@avis.invalid");
+        long request = town.change(account, "ADDRESS_CHANGE");
+        inTown.commit(() -> submitted.fire(new RequestSubmitted(town.id(), request)));
+        await(() -> town.count("notice where template = 'RECEIPT' and state = 'SENT' and request_id = " + request) == 1);
+
+        // Nothing is decided yet: whoever fires for a part says nothing.
+        inTown.commit(() -> decided.fire(new RequestDecided(town.id(), request)));
+        town.decideWhole(request, "REFUSED", "Il manque un justificatif");
+        inTown.rollBack(() -> decided.fire(new RequestDecided(town.id(), request)));
+        inTown.commit(() -> decided.fire(new RequestDecided(town.id(), request)));
+        await(() -> town.count("notice where template = 'OUTCOME' and state = 'SENT' and request_id = " + request) == 1);
+        assertThat(town.count("notice")).isEqualTo(2);
+    }
+
+    @Test
+    void nothing_is_told_of_a_request_of_another_town() throws Exception {
+        NoticeTown other = new NoticeTown(owner, vaults);
+        long request = other.change(other.account("anne@avis.invalid"), "ADDRESS_CHANGE");
+        other.decideWhole(request, "ACCEPTED", null);
+        inTown.commit(() -> {
+            submitted.fire(new RequestSubmitted(town.id(), request));
+            decided.fire(new RequestDecided(town.id(), request));
+        });
+        assertThat(town.count("notice")).isZero();
+        assertThat(other.count("notice")).isZero();
+    }
+
+    @Test
+    void who_accepts_no_e_mails_is_spared_the_digest_and_gets_the_receipt() throws Exception {
+        long account = town.account("anne@avis.invalid");
+        town.guardian(account, "Anne@Avis.invalid", false);
+        inTown.commit(() -> outbox.queue(List.of(
+                posting(MailTemplate.DIGEST, account, Map.of("lines", List.of())),
+                posting(
+                        MailTemplate.RECEIPT,
+                        account,
+                        Map.of("type", "NURSERY", "reference", "2026-X", "submittedAt", clock.instant())))));
+        await(() -> town.count("notice where template = 'RECEIPT' and state = 'SENT'") == 1);
+        assertThat(town.count("notice where template = 'DIGEST' and state = 'DECLINED' and model_enc is not null"))
+                .isOne();
+        assertThat(town.count("work_due")).isZero();
+    }
+
+    @Test
+    void who_accepts_them_in_one_of_two_families_gets_the_digest() throws Exception {
+        long account = town.account("anne@avis.invalid");
+        town.guardian(account, "anne@avis.invalid", false);
+        town.guardian(account, "anne@avis.invalid", true);
+        inTown.commit(() ->
+                outbox.queue(List.of(posting(MailTemplate.DIGEST, account, Map.of("lines", List.of())))));
+        awaitState("SENT");
+    }
+
+    @Test
+    void an_address_that_is_finally_refused_is_marked_and_one_that_is_postponed_is_not() throws Exception {
+        String refused = "Refuse-" + town.code() + "@avis.invalid";
+        inTown.commit(() -> queue(MailTemplate.ACTIVATION, refused.toLowerCase(Locale.ROOT)));
+        awaitState("FAILED");
+        assertThat(town.value("select address_key from undelivered_address"))
+                .isEqualTo(refused.toLowerCase(Locale.ROOT));
+        assertThat((String) town.value("select reason from undelivered_address")).startsWith("550 5.1.1");
+        inTown.commit(() -> queue(MailTemplate.ACTIVATION, "later-" + town.code() + "@avis.invalid"));
+        await(() -> town.count("notice where attempts = 1 and state = 'QUEUED'") == 1);
+        assertThat(town.count("undelivered_address")).isOne();
+    }
+
+    private static Posting posting(MailTemplate template, long account, Map<String, Object> model) {
+        return new Posting(template, "anne@avis.invalid", model, null, account);
     }
 
     private long queue(MailTemplate template, String to) {

@@ -22,6 +22,7 @@ final class NoticeTown {
     private final String code = "avis-" + UUID.randomUUID().toString().substring(0, 8);
     private int accounts;
     private int requests;
+    private int families;
 
     /** @param hours of its digests; none keeps the schedule away from it */
     NoticeTown(DataSource owner, TownVaults vaults, String... hours) throws SQLException {
@@ -85,7 +86,7 @@ final class NoticeTown {
                         + " 'IN_PROGRESS', ?, ?, ?)",
                 id,
                 requests,
-                "2026-" + code + requests,
+                "2026-%010d".formatted(requests),
                 account,
                 lines,
                 Timestamp.from(Instant.parse("2026-11-20T09:00:00Z")),
@@ -100,6 +101,70 @@ final class NoticeTown {
                     LocalDate.of(2026, 12, 1).plusDays(line));
         }
         return requests;
+    }
+
+    /** A request without lines; gives its number. */
+    long change(long account, String type) throws SQLException {
+        requests++;
+        update(
+                "insert into request (town_id, id, ref, account_id, kind, type, operation, origin, state, line_count,"
+                        + " submitted_at, submission_key) values (?, ?, ?, ?, 'FAMILY_CHANGE', ?, 'NEW', 'FAMILY',"
+                        + " 'IN_PROGRESS', 0, ?, ?)",
+                id,
+                requests,
+                "2026-%010d".formatted(requests),
+                account,
+                type,
+                Timestamp.from(Instant.parse("2026-11-20T09:00:00Z")),
+                UUID.randomUUID());
+        return requests;
+    }
+
+    /** Decides a request without lines. */
+    void decideWhole(long request, String state, String answer) throws SQLException {
+        update("update request set state = ? where town_id = ? and id = ?", state, id, request);
+        update(
+                "insert into request_event (town_id, id, request_id, kind, detail, at) values (?, ?, ?, ?, ?, now())",
+                id,
+                request,
+                request,
+                state,
+                answer);
+    }
+
+    /** Puts a guardian with this address into a new family that the account is subscribed to. */
+    void guardian(long account, String email, boolean acceptsEmail) throws SQLException {
+        long family = ++families;
+        update("insert into family (town_id, id, ref, name) values (?, ?, ?, 'PETIT')", id, family, "F" + family);
+        update(
+                "insert into individual (town_id, id, ref, last_name, first_name, search_name, email, accepts_email)"
+                        + " values (?, ?, ?, 'PETIT', 'Anne', 'petit anne', ?, ?)",
+                id,
+                100 + family,
+                "G" + family,
+                email,
+                acceptsEmail);
+        update(
+                "insert into membership (town_id, id, family_id, individual_id, role) values (?, ?, ?, ?, 'GUARDIAN')",
+                id,
+                family,
+                family,
+                100 + family);
+        update(
+                "insert into business_account (town_id, id, ref, family_id, universe, account_code, name, search_name)"
+                        + " values (?, ?, ?, ?, 'Enfance', ?, 'PETIT', 'petit')",
+                id,
+                family,
+                "F" + family,
+                family,
+                "BL-" + family);
+        update(
+                "insert into subscription (town_id, id, account_id, business_account_id, proof, created_at)"
+                        + " values (?, ?, ?, ?, 'AGENT', now())",
+                id,
+                family,
+                account,
+                family);
     }
 
     /** Accepts all lines of the request at this instant. */
@@ -139,6 +204,11 @@ final class NoticeTown {
                 return values;
             }
         }
+    }
+
+    /** A statement whose one parameter is the town. */
+    void run(String statement) throws SQLException {
+        update(statement, id);
     }
 
     private void update(String statement, Object... values) throws SQLException {

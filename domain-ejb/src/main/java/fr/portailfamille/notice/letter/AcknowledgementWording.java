@@ -43,8 +43,9 @@ record AcknowledgementWording(Wording words, ZoneId zone) implements LetterConte
             sentences.add(words.say("acknowledgement.recap", decided));
         }
         sentences.add(words.say("acknowledgement.where", lines.size()));
+        // Kept before the legal mentions began to say it.
         String reference = LetterContents.text(model, "reference");
-        if (!reference.isEmpty()) {
+        if (!reference.isEmpty() && !model.containsKey("legal")) {
             sentences.add(words.say("acknowledgement.reference", reference));
         }
         return sentences;

@@ -39,10 +39,11 @@ final class LetterContents {
         root.put("greeting", greeting(model));
         root.put("town", frame(town));
         root.put("service", service(town));
-        root.put("variable", paragraphs(variable(town, template)));
+        root.put("variable", paragraphs(variable(town, template, model)));
         switch (template) {
-            case ACKNOWLEDGEMENT -> requests(root, town, new AcknowledgementWording(words, town.zone()), model);
-            case DIGEST -> requests(root, town, new DigestWording(words), model);
+            case ACKNOWLEDGEMENT -> requests(root, town, template, new AcknowledgementWording(words, town.zone()), model);
+            case DIGEST -> requests(root, town, template, new DigestWording(words), model);
+            case RECEIPT, OUTCOME -> request(root, town, template, model);
             default -> account(root, town, template, model);
         }
         return root;
@@ -82,7 +83,12 @@ final class LetterContents {
         boolean withState(List<MailLine> lines);
     }
 
-    private void requests(Map<String, Object> root, TownProfile town, LinesWording wording, Map<String, Object> model) {
+    private void requests(
+            Map<String, Object> root,
+            TownProfile town,
+            MailTemplate template,
+            LinesWording wording,
+            Map<String, Object> model) {
         List<MailLine> lines = new ArrayList<>();
         if (model.get("lines") instanceof List<?> kept) {
             kept.forEach(line -> lines.add(MailLine.from((Map<?, ?>) line)));
@@ -95,6 +101,27 @@ final class LetterContents {
         root.put("columns", columns(withState));
         root.put("rows", lines.stream().map(this::row).toList());
         root.put("link", portal.portal(town.code(), "mon-espace"));
+        mentions(root, town, template, model, (int) lines.stream()
+                .filter(line -> line.state() == MailLine.State.PENDING)
+                .count());
+    }
+
+    private void request(
+            Map<String, Object> root, TownProfile town, MailTemplate template, Map<String, Object> model) {
+        RequestWording wording = new RequestWording(words, town.zone());
+        root.put("intro", wording.intro(template, model));
+        root.put("closing", wording.closing(template, model));
+        root.put("withState", false);
+        root.put("rows", List.of());
+        root.put("link", portal.portal(town.code(), "mon-espace"));
+        mentions(root, town, template, model, template == MailTemplate.RECEIPT ? 1 : 0);
+    }
+
+    /** The legal mentions, and what agents answered. */
+    private void mentions(
+            Map<String, Object> root, TownProfile town, MailTemplate template, Map<String, Object> model, int pending) {
+        root.put("answer", paragraphs(text(model, "answer")));
+        root.put("legal", new LegalWording(words, town).sentences(template, model, pending));
     }
 
     private static boolean hasLongWord(MailLine line) {
@@ -225,10 +252,14 @@ final class LetterContents {
         return hours ? words.say("service.hours", town.serviceHours().strip()) : "";
     }
 
-    private static @Nullable String variable(TownProfile town, MailTemplate template) {
+    /** The town's, or that of a draft which an agent tries out. */
+    private static @Nullable String variable(TownProfile town, MailTemplate template, Map<String, Object> model) {
+        if (model.get("variable") instanceof String draft) {
+            return draft;
+        }
         return switch (template) {
-            case ACKNOWLEDGEMENT -> town.receiptText();
-            case DIGEST -> town.outcomeText();
+            case ACKNOWLEDGEMENT, RECEIPT -> town.receiptText();
+            case DIGEST, OUTCOME -> town.outcomeText();
             default -> null;
         };
     }

@@ -37,8 +37,8 @@ public record PortalAddress(URI base) {
         return base + "/backoffice/" + townCode + "/" + page;
     }
 
-    /** A Message-ID that nobody has used before. */
-    public static String messageId() {
-        return "<" + UUID.randomUUID() + "@" + CONFIGURED.base.getHost() + ">";
+    /** A Message-ID that nobody has used before; it tells the town, so that mail that comes back finds its way. */
+    public static String messageId(int town) {
+        return "<" + UUID.randomUUID() + ".t" + town + "@" + CONFIGURED.base.getHost() + ">";
     }
 }

@@ -8,6 +8,9 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.util.Date;
 
@@ -16,7 +19,12 @@ final class LetterMessage extends MimeMessage {
 
     private static final String UTF_8 = "UTF-8";
 
+    /** As mail servers want them left out. */
+    private static final String[] NOT_SENT = {"Bcc", "Content-Length"};
+
     private final String messageId;
+    private final byte[] encoded;
+    private Runnable beforeTheEnd = () -> {};
 
     LetterMessage(Session session, Letter letter) throws MessagingException {
         super(session);
@@ -34,6 +42,34 @@ final class LetterMessage extends MimeMessage {
         parts.addBodyPart(part(letter.mail().html(), "text/html"));
         setContent(parts);
         saveChanges();
+        encoded = encode();
+    }
+
+    /** Once and beforehand: while a mail server waits, nothing is left to be done but to say it. */
+    private byte[] encode() throws MessagingException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16_384);
+        try {
+            super.writeTo(out, NOT_SENT);
+        } catch (IOException e) {
+            throw new MessagingException("The letter could not be encoded", e);
+        }
+        return out.toByteArray();
+    }
+
+    /** What is to happen between the body of the mail and its end. */
+    void beforeTheEnd(Runnable act) {
+        beforeTheEnd = act;
+    }
+
+    @Override
+    public void writeTo(OutputStream out, String[] ignoredHeaders) throws IOException {
+        out.write(encoded);
+        beforeTheEnd.run();
+    }
+
+    @Override
+    public int getSize() {
+        return encoded.length;
     }
 
     /** Every try bears the same one; the library would draw another each time. */

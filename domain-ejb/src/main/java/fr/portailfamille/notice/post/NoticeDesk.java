@@ -2,6 +2,7 @@ package fr.portailfamille.notice.post;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.notice.UndeliveredAddresses;
 import fr.portailfamille.notice.letter.MailTemplate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
@@ -17,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Notices of one town, for the sender: what there is to send, and what became of it. Each act is a transaction of its
@@ -37,6 +40,9 @@ public class NoticeDesk {
 
     @Inject
     private Database database;
+
+    @Inject
+    private UndeliveredAddresses undelivered;
 
     @Inject
     private Clock clock;
@@ -94,22 +100,31 @@ public class NoticeDesk {
                 row.getTimestamp("created_at").toInstant()));
     }
 
-    /** The server took it. What opens an account is erased with it. */
-    public void sent(Queued notice) {
+    /** The server took them, each at its instant. What opens an account is erased with it. */
+    public void sent(Map<Long, Instant> sentAt) {
+        if (sentAt.isEmpty()) {
+            return;
+        }
         database.write(handle -> {
-            // A crash of the portal loses nothing by it; one of the database repeats a mail, under its Message-ID.
+            // They bear their mark of having left already: what a crash of the database takes is noted again from it.
             handle.execute("set local synchronous_commit = off");
-            handle.createUpdate("""
-                            update notice set state = 'SENT', sent_at = :now, attempts = attempts + 1,
-                                              next_attempt_at = null, last_error = null,
-                                              model_enc = case when :erase then null else model_enc end
-                             where town_id = :town and id = :id and state = 'QUEUED'""")
-                    .bind("town", town.id())
-                    .bind("id", notice.id())
-                    .bind("now", clock.instant())
-                    .bind("erase", notice.template().secret())
-                    .execute();
-            done(handle, notice.id());
+            PreparedBatch notices = handle.prepareBatch("""
+                    update notice set state = 'SENT', sent_at = :at, attempts = attempts + 1,
+                                      next_attempt_at = null, last_error = null,
+                                      model_enc = case when template = any(:secret) then null else model_enc end
+                     where town_id = :town and id = :id and state = 'QUEUED'""");
+            PreparedBatch due = handle.prepareBatch(
+                    "delete from work_due where kind = 'NOTICE' and town_id = :town and item_id = :id");
+            sentAt.forEach((id, at) -> {
+                notices.bind("town", town.id())
+                        .bind("id", id)
+                        .bind("at", at)
+                        .bindArray("secret", String.class, MailTemplate.secrets())
+                        .add();
+                due.bind("town", town.id()).bind("id", id).add();
+            });
+            notices.execute();
+            due.execute();
         });
     }
 
@@ -133,7 +148,7 @@ public class NoticeDesk {
                     .bind("next", next)
                     .bind("reason", reason)
                     .execute();
-            handle.createUpdate("update work_due set due_at = :next "
+            handle.createUpdate("update work_due set due_at = :next, lent_to = null "
                             + "where kind = 'NOTICE' and town_id = :town and item_id = :id")
                     .bind("town", town.id())
                     .bind("id", notice.id())
@@ -157,6 +172,9 @@ public class NoticeDesk {
                     .execute();
             done(handle, notice.id());
         });
+        if (AddressFault.tells(reason)) {
+            undelivered.mark(notice.recipient(), reason, clock.instant());
+        }
     }
 
     private void done(Handle handle, long id) {

@@ -20,9 +20,11 @@ import jakarta.mail.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Sends what the outbox holds, on a thread of its own from start to stop. The thread is begun here, by nobody, and only
+ * Sends what the outbox holds, on threads of its own from start to stop. They are begun here, by nobody, and only
  * told when there is work: taken from a visitor's request it would carry that visitor's identity into other towns.
  */
 @Singleton
@@ -36,6 +38,9 @@ import java.time.Duration;
 public class PostOffice {
 
     private static final Logger LOG = System.getLogger(PostOffice.class.getName());
+
+    /** One to pack the next handful, one to mark what left. */
+    private static final int BESIDE = 2;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
@@ -58,10 +63,13 @@ public class PostOffice {
 
     private volatile boolean closing;
     private Thread sender;
+    private ExecutorService side;
 
     @PostConstruct
     void open() {
         PostOffice self = context.getBusinessObject(PostOffice.class);
+        // Each thread enters by the front door, which makes it the portal's own.
+        side = Executors.newFixedThreadPool(BESIDE, work -> threads.newThread(() -> self.work(work)));
         sender = threads.newThread(() -> serve(self));
         sender.setName("portail-post");
         sender.start();
@@ -77,12 +85,18 @@ public class PostOffice {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        side.shutdown();
     }
 
     private void serve(PostOffice self) {
+        boolean tidied = false;
         while (!closing) {
             Duration pause;
             try {
+                if (!tidied) {
+                    self.work(round::takeBack);
+                    tidied = true;
+                }
                 pause = self.sendAll();
             } catch (RuntimeException e) {
                 if (closing) {
@@ -111,6 +125,11 @@ public class PostOffice {
         }
     }
 
+    /** Runs it as the portal itself; for the threads that are begun here. */
+    public void work(Runnable work) {
+        work.run();
+    }
+
     /**
      * Sends until nothing is due, over one connection.
      *
@@ -118,13 +137,7 @@ public class PostOffice {
      */
     public Duration sendAll() {
         try (Courier courier = new SmtpCourier(session)) {
-            while (!closing) {
-                PostRound.Outcome outcome = round.send(courier, () -> closing);
-                if (!outcome.more()) {
-                    return outcome.pause();
-                }
-            }
-            return Duration.ZERO;
+            return round.send(courier, side, () -> closing);
         }
     }
 }

@@ -1,42 +1,35 @@
 package fr.portailfamille.notice.post;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import fr.portailfamille.common.TownGate;
-import fr.portailfamille.common.TownVaults;
-import fr.portailfamille.notice.Notices;
-import fr.portailfamille.notice.letter.Letters;
-import fr.portailfamille.notice.letter.MailModel;
-import fr.portailfamille.notice.letter.PortalAddress;
-import fr.portailfamille.notice.letter.Wording;
-import fr.portailfamille.town.TownDirectory;
-import fr.portailfamille.town.TownProfile;
+import fr.portailfamille.notice.post.Packing.Handful;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** One handful of notices: borrowed, composed, sent, and each noted before the next is begun. */
+/**
+ * Sends what is due, over one connection. While one handful is sent the next is packed; and a mail that left is marked so
+ * while the next one is being said, up to its end: that waits for the mark. So a sender that is killed repeats one mail
+ * at most, and the mail server hardly ever waits for the database.
+ */
 @ApplicationScoped
 class PostRound {
 
     private static final Logger LOG = System.getLogger(PostRound.class.getName());
 
-    private static final int HANDFUL = 25;
-
-    /** How long notices are borrowed; what is not begun in the first half goes back untouched. */
-    private static final Duration LOAN = Duration.ofMinutes(4);
+    @Inject
+    private Packing packing;
 
     @Inject
     private DueNotices due;
@@ -48,96 +41,162 @@ class PostRound {
     private TownGate gate;
 
     @Inject
-    private TownDirectory towns;
-
-    @Inject
-    private TownVaults vaults;
-
-    @Inject
     private Clock clock;
 
-    private final Letters letters = new Letters(PortalAddress.configured());
-
-    /** In a row, of the server as a whole. The only sender of this node is one thread. */
+    /** In a row, of the server as a whole. */
     private volatile int failures;
 
-    /** How it went: whether there may be more at once, and how long the server is to be left alone. */
-    record Outcome(boolean more, Duration pause) {}
+    /** What was borrowed when this server died is borrowed no more. */
+    void takeBack() {
+        int left = due.takeBack(Packing.SENDER, clock.instant());
+        if (left > 0) {
+            LOG.log(Level.INFO, "{0} notices were under way when this server ended", left);
+        }
+    }
 
-    Outcome send(Courier courier, BooleanSupplier stop) {
-        Instant begun = clock.instant();
-        List<DueNotices.Due> lent = due.lend(HANDFUL, begun, begun.plus(LOAN));
-        Instant lastStart = begun.plus(LOAN.dividedBy(2));
-        Map<Integer, List<Long>> byTown = lent.stream()
-                .collect(groupingBy(DueNotices.Due::town, TreeMap::new, mapping(DueNotices.Due::notice, toList())));
-        Optional<Delivery.Unreachable> unreachable = Optional.empty();
-        for (Map.Entry<Integer, List<Long>> ofTown : byTown.entrySet()) {
-            TownProfile town = towns.byId(ofTown.getKey()).orElseThrow();
-            for (NoticeDesk.Queued notice : gate.inTown(town.id(), () -> desk.open(ofTown.getValue()))) {
-                if (stop.getAsBoolean() || clock.instant().isAfter(lastStart)) {
-                    return new Outcome(!stop.getAsBoolean(), Duration.ZERO);
-                }
-                if (unreachable.isPresent()) {
-                    holdBack(town, notice, unreachable.get());
-                } else {
-                    unreachable = handle(courier, town, notice);
+    /**
+     * Sends until nothing is due.
+     *
+     * @param side does what goes on beside the talk with the mail server
+     * @return how long the server is to be left alone; zero when it did its work
+     */
+    Duration send(Courier courier, Executor side, BooleanSupplier stop) {
+        CompletableFuture<Handful> next = CompletableFuture.supplyAsync(packing::pack, side);
+        while (!stop.getAsBoolean()) {
+            Handful handful = joined(next);
+            if (!handful.full()) {
+                return new Sending(courier, side, stop).send(handful);
+            }
+            next = CompletableFuture.supplyAsync(packing::pack, side);
+            Duration pause = Duration.ZERO;
+            boolean whole = false;
+            try {
+                pause = new Sending(courier, side, stop).send(handful);
+                whole = true;
+            } finally {
+                if (!whole || !pause.isZero()) {
+                    giveBack(next);
                 }
             }
+            if (!pause.isZero()) {
+                return pause;
+            }
         }
-        if (unreachable.isPresent()) {
-            return new Outcome(false, RetryPauses.untilServerIsTriedAgain(failures));
-        }
-        return new Outcome(lent.size() == HANDFUL, Duration.ZERO);
+        giveBack(next);
+        return Duration.ZERO;
     }
 
-    private Optional<Delivery.Unreachable> handle(Courier courier, TownProfile town, NoticeDesk.Queued notice) {
-        Delivery delivery;
+    private void giveBack(CompletableFuture<Handful> packed) {
         try {
-            delivery = courier.deliver(compose(town, notice));
+            packing.giveBack(
+                    packed.join().parcels().stream().map(Parcel::due).toList());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Notice " + notice.id() + " of town " + town.id() + " could not be composed", e);
-            delivery = new Delivery.Postponed(Wording.french().say("fault.composition"));
+            // They come back by themselves when the loan ends.
+            LOG.log(Level.WARNING, "Notices that were borrowed could not be given back", e);
         }
-        return note(town, notice, delivery);
     }
 
-    private Letter compose(TownProfile town, NoticeDesk.Queued notice) {
-        byte[] model = vaults.of(town.id()).decryptBytes(Notices.place(notice.id()), notice.model());
-        String sender = town.senderName() == null || town.senderName().isBlank() ? town.name() : town.senderName();
-        return new Letter(
-                notice.messageId(),
-                sender,
-                town.senderAddress(),
-                notice.recipient(),
-                letters.render(town, notice.template(), MailModel.read(new String(model, StandardCharsets.UTF_8))),
-                clock.instant());
+    private static <T> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
-    private Optional<Delivery.Unreachable> note(TownProfile town, NoticeDesk.Queued notice, Delivery delivery) {
-        if (delivery instanceof Delivery.Unreachable unreachable) {
-            failures++;
-            LOG.log(Level.WARNING, "The mail server cannot be used: {0}", unreachable.reason());
-            holdBack(town, notice, unreachable);
-            return Optional.of(unreachable);
+    /** One handful on its way. */
+    private final class Sending {
+
+        private final Courier courier;
+        private final Executor side;
+        private final BooleanSupplier stop;
+        private final Map<Integer, Map<Long, Instant>> left = new HashMap<>();
+        private CompletableFuture<Void> mark = CompletableFuture.completedFuture(null);
+
+        private Sending(Courier courier, Executor side, BooleanSupplier stop) {
+            this.courier = courier;
+            this.side = side;
+            this.stop = stop;
         }
-        failures = 0;
-        gate.doInTown(town.id(), () -> {
+
+        private Duration send(Handful handful) {
+            List<Parcel> parcels = handful.parcels();
+            int next = 0;
+            Delivery.@Nullable Unreachable unreachable = null;
+            try {
+                for (; next < parcels.size() && unreachable == null; next++) {
+                    if (stop.getAsBoolean() || clock.instant().isAfter(handful.begunBy())) {
+                        break;
+                    }
+                    unreachable = handle(parcels.get(next));
+                }
+            } finally {
+                noteThoseThatLeft();
+                if (unreachable == null && next < parcels.size()) {
+                    packing.giveBack(parcels.subList(next, parcels.size()).stream()
+                            .map(Parcel::due)
+                            .toList());
+                }
+            }
+            if (unreachable == null) {
+                return Duration.ZERO;
+            }
+            // Those after it were not even tried.
+            for (Parcel parcel : parcels.subList(next, parcels.size())) {
+                holdBack(parcel, unreachable);
+            }
+            return RetryPauses.untilServerIsTriedAgain(failures);
+        }
+
+        /** What the server as a whole answered, where it could not be used. */
+        private Delivery.@Nullable Unreachable handle(Parcel parcel) {
+            LetterMessage letter = parcel.letter();
+            Delivery delivery =
+                    letter == null ? parcel.fault() : courier.deliver(letter, () -> joined(mark));
+            if (delivery instanceof Delivery.Unreachable unreachable) {
+                failures++;
+                LOG.log(Level.WARNING, "The mail server cannot be used: {0}", unreachable.reason());
+                holdBack(parcel, unreachable);
+                return unreachable;
+            }
+            failures = 0;
             if (delivery instanceof Delivery.Delivered) {
-                desk.sent(notice);
-            } else if (delivery instanceof Delivery.Refused refused) {
+                mark(parcel);
+            } else {
+                gate.doInTown(parcel.town().id(), () -> noteFault(parcel.notice(), delivery));
+            }
+            return null;
+        }
+
+        private void mark(Parcel parcel) {
+            int town = parcel.town().id();
+            long notice = parcel.notice().id();
+            Instant at = clock.instant();
+            joined(mark);
+            mark = CompletableFuture.runAsync(() -> due.done(town, notice, at), side);
+            left.computeIfAbsent(town, any -> new HashMap<>()).put(notice, at);
+        }
+
+        private void noteThoseThatLeft() {
+            joined(mark);
+            left.forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
+        }
+
+        private void noteFault(NoticeDesk.Queued notice, @Nullable Delivery fault) {
+            if (fault instanceof Delivery.Refused refused) {
                 desk.failed(notice, refused.reason());
-            } else if (delivery instanceof Delivery.Postponed postponed) {
+            } else if (fault instanceof Delivery.Postponed postponed) {
                 RetryPauses.next(notice.tries() + 1, notice.createdAt(), clock.instant())
                         .ifPresentOrElse(
                                 next -> desk.postponed(notice, postponed.reason(), next),
                                 () -> desk.failed(notice, postponed.reason()));
             }
-        });
-        return Optional.empty();
-    }
+        }
 
-    private void holdBack(TownProfile town, NoticeDesk.Queued notice, Delivery.Unreachable unreachable) {
-        Instant next = clock.instant().plus(RetryPauses.untilServerIsTriedAgain(failures));
-        gate.doInTown(town.id(), () -> desk.heldBack(notice, unreachable.reason(), next));
+        private void holdBack(Parcel parcel, Delivery.Unreachable unreachable) {
+            Instant next = clock.instant().plus(RetryPauses.untilServerIsTriedAgain(failures));
+            gate.doInTown(
+                    parcel.town().id(), () -> desk.heldBack(parcel.notice(), unreachable.reason(), next));
+        }
     }
 }

@@ -42,13 +42,7 @@ final class SmtpCourier implements Courier {
     }
 
     @Override
-    public Delivery deliver(Letter letter) {
-        LetterMessage message;
-        try {
-            message = new LetterMessage(session, letter);
-        } catch (MessagingException e) {
-            return new Refused(reason(e));
-        }
+    public Delivery deliver(LetterMessage message, Runnable beforeTheEnd) {
         Transport open;
         try {
             open = connected();
@@ -56,11 +50,16 @@ final class SmtpCourier implements Courier {
             close();
             return new Unreachable(reason(e));
         }
+        message.beforeTheEnd(beforeTheEnd);
         try {
             open.sendMessage(message, message.getAllRecipients());
             return new Delivered();
         } catch (MessagingException e) {
             return judged(e);
+        } catch (RuntimeException e) {
+            // Cut off in the middle of the mail: without its end the server throws it away.
+            close();
+            throw e;
         }
     }
 
@@ -104,7 +103,7 @@ final class SmtpCourier implements Courier {
     }
 
     /** The innermost message: that is where the server's own words are. */
-    private static String reason(Throwable fault) {
+    static String reason(Throwable fault) {
         Throwable last = fault;
         for (Throwable next = next(fault); next != null; next = next(next)) {
             last = next;

@@ -71,6 +71,33 @@ final class Samples {
         return withLines(to(civility, "Maud", "LECLERC"), lines);
     }
 
+    static Map<String, Object> request(String civility, String type) {
+        Map<String, Object> model = to(civility, "Maud", "LECLERC");
+        model.put("reference", "2026-4K7M2P9QXZ");
+        model.put("type", type);
+        model.put("submittedAt", Instant.parse("2019-01-04T15:33:00Z"));
+        model.put("legal", legal("ACCEPTED", null));
+        return model;
+    }
+
+    static Map<String, Object> outcome(String civility, String type, String outcome, String answer) {
+        Map<String, Object> model = request(civility, type);
+        model.put("outcome", outcome);
+        model.put("answer", answer);
+        model.put("decidedAt", Instant.parse("2019-01-08T08:00:00Z"));
+        return model;
+    }
+
+    static Map<String, Object> legal(String silence, String recourse) {
+        Map<String, Object> legal = new HashMap<>();
+        legal.put("service", "Direction de l'enfance");
+        legal.put("email", "enfance@ville.example");
+        legal.put("replyBy", LocalDate.of(2019, 3, 4));
+        legal.put("silence", silence);
+        legal.put("recourse", recourse);
+        return legal;
+    }
+
     private static Map<String, Object> withLines(Map<String, Object> model, List<MailLine> lines) {
         model.put("lines", lines.stream().map(MailLine::model).toList());
         return model;

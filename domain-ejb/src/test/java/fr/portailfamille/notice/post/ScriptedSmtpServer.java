@@ -9,13 +9,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** A mail server that does as it is told at each step: answers, drops the line, or says nothing more. */
 final class ScriptedSmtpServer implements AutoCloseable {
@@ -59,6 +62,8 @@ final class ScriptedSmtpServer implements AutoCloseable {
         listener.start();
     }
 
+    private volatile Duration slowness = Duration.ZERO;
+
     int port() {
         return server.getLocalPort();
     }
@@ -75,6 +80,12 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
     ScriptedSmtpServer hang(Step step) {
         return answer(step, HANG);
+    }
+
+    /** From now on each answer takes that long. */
+    ScriptedSmtpServer answerAfter(Duration pause) {
+        slowness = pause;
+        return this;
     }
 
     /** Mails whose body was received whole, whatever was answered to it. */
@@ -114,8 +125,9 @@ final class ScriptedSmtpServer implements AutoCloseable {
                 Step step = step(command);
                 open = reply(step, out, in);
                 if (open && step == Step.DATA && lastAnswer.get().startsWith("354")) {
-                    accepted.add(body(in));
-                    open = reply(Step.BODY, out, in);
+                    Optional<String> body = body(in);
+                    body.ifPresent(accepted::add);
+                    open = body.isPresent() && reply(Step.BODY, out, in);
                 }
                 open &= step != Step.QUIT;
             }
@@ -138,6 +150,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
             return false;
         }
         lastAnswer.set(answer);
+        LockSupport.parkNanos(slowness.toNanos());
         out.write((answer + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
         return true;
@@ -156,12 +169,16 @@ final class ScriptedSmtpServer implements AutoCloseable {
         return Step.OTHER;
     }
 
-    private static String body(BufferedReader in) throws IOException {
+    /** Empty where the line was cut before the mail's end. */
+    private static Optional<String> body(BufferedReader in) throws IOException {
         List<String> body = new ArrayList<>();
-        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.equals(".")) {
+                return Optional.of(String.join("\r\n", body));
+            }
             body.add(line);
         }
-        return String.join("\r\n", body);
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package fr.portailfamille.notice.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.portailfamille.notice.letter.RenderedMail;
 import fr.portailfamille.notice.post.Delivery.Delivered;
@@ -8,14 +9,18 @@ import fr.portailfamille.notice.post.Delivery.Postponed;
 import fr.portailfamille.notice.post.Delivery.Refused;
 import fr.portailfamille.notice.post.Delivery.Unreachable;
 import fr.portailfamille.notice.post.ScriptedSmtpServer.Step;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,12 +37,14 @@ class SmtpCourierTest {
     private static final String ID = "<2f0c6f0e-4c2b-4e4e-9d53-000000000001@familles.example>";
 
     private ScriptedSmtpServer server;
+    private Session session;
     private SmtpCourier courier;
 
     @BeforeEach
     void start() {
         server = new ScriptedSmtpServer();
-        courier = new SmtpCourier(session(server.port()));
+        session = session(server.port());
+        courier = new SmtpCourier(session);
     }
 
     @AfterEach
@@ -47,9 +54,9 @@ class SmtpCourierTest {
     }
 
     @Test
-    void many_letters_go_over_one_connection() {
+    void many_letters_go_over_one_connection() throws Exception {
         for (int i = 0; i < 20; i++) {
-            assertThat(courier.deliver(letter("parent" + i + "@example.invalid")))
+            assertThat(deliver(letter("parent" + i + "@example.invalid")))
                     .isEqualTo(new Delivered());
         }
         assertThat(server.received()).hasSize(20);
@@ -58,7 +65,7 @@ class SmtpCourierTest {
 
     @Test
     void a_letter_bears_the_headers_that_robots_and_clients_need() throws Exception {
-        courier.deliver(letter("parent@example.invalid"));
+        deliver(letter("parent@example.invalid"));
         MimeMessage mail = parsed(server.received().get(0));
         assertThat(mail.getMessageID()).isEqualTo(ID);
         assertThat(mail.getSentDate()).isEqualTo(Instant.parse("2026-11-20T12:00:00Z"));
@@ -74,8 +81,8 @@ class SmtpCourierTest {
     }
 
     @Test
-    void no_line_on_the_wire_is_too_long() {
-        courier.deliver(letter("parent@example.invalid"));
+    void no_line_on_the_wire_is_too_long() throws Exception {
+        deliver(letter("parent@example.invalid"));
         assertThat(Arrays.stream(server.received().get(0).split("\r\n"))
                         .mapToInt(String::length)
                         .max()
@@ -86,8 +93,8 @@ class SmtpCourierTest {
     @Test
     void the_same_letter_sent_again_is_the_same_mail() throws Exception {
         server.drop(Step.BODY);
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
         assertThat(server.received()).hasSize(2);
         for (String mail : server.received()) {
             assertThat(parsed(mail).getMessageID()).isEqualTo(ID);
@@ -96,62 +103,62 @@ class SmtpCourierTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
-    void a_temporary_refusal_at_any_step_postpones(Step step) {
+    void a_temporary_refusal_at_any_step_postpones(Step step) throws Exception {
         server.answer(step, "451 4.3.0 try again later");
-        assertThat(courier.deliver(letter("parent@example.invalid")))
+        assertThat(deliver(letter("parent@example.invalid")))
                 .isEqualTo(new Postponed("451 4.3.0 try again later"));
-        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
-    void a_final_refusal_at_any_step_gives_up_with_the_server_s_words(Step step) {
+    void a_final_refusal_at_any_step_gives_up_with_the_server_s_words(Step step) throws Exception {
         server.answer(step, "550 5.1.1 no such mailbox");
-        assertThat(courier.deliver(letter("parent@example.invalid")))
+        assertThat(deliver(letter("parent@example.invalid")))
                 .isEqualTo(new Refused("550 5.1.1 no such mailbox"));
-        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
         assertThat(server.connections()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
-    void a_lost_line_postpones_and_the_next_letter_gets_a_new_one(Step step) {
+    void a_lost_line_postpones_and_the_next_letter_gets_a_new_one(Step step) throws Exception {
         server.drop(step);
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
-        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
         assertThat(server.connections()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
-    void a_server_that_falls_silent_is_waited_for_only_so_long(Step step) {
+    void a_server_that_falls_silent_is_waited_for_only_so_long(Step step) throws Exception {
         server.hang(step);
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
-        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
     }
 
     @Test
-    void a_server_that_closes_for_service_is_called_anew() {
+    void a_server_that_closes_for_service_is_called_anew() throws Exception {
         server.answer(Step.MAIL, "421 4.3.2 closing").drop(Step.OTHER);
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
-        assertThat(courier.deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
         assertThat(server.connections()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"GREETING", "HELLO"})
-    void a_server_that_cannot_be_spoken_to_says_nothing_about_the_letter(Step step) {
+    void a_server_that_cannot_be_spoken_to_says_nothing_about_the_letter(Step step) throws Exception {
         server.hang(step);
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
+        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
         server.answer(Step.GREETING, "554 no service here");
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
     }
 
     @Test
-    void a_refused_connection_is_the_server_s_matter() {
+    void a_refused_connection_is_the_server_s_matter() throws Exception {
         server.close();
-        assertThat(courier.deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
+        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
     }
 
     @Test
@@ -163,7 +170,7 @@ class SmtpCourierTest {
                 "parent@example.invalid",
                 new RenderedMail("Sujet\r\nBcc: spy@example.invalid\r\n\r\nbody", "texte", "html"),
                 Instant.EPOCH);
-        assertThat(courier.deliver(letter)).isEqualTo(new Delivered());
+        assertThat(deliver(letter)).isEqualTo(new Delivered());
         MimeMessage mail = parsed(server.received().get(0));
         assertThat(mail.getHeader("Bcc")).isNull();
         assertThat(mail.getAllRecipients()).hasSize(1);
@@ -172,18 +179,53 @@ class SmtpCourierTest {
     }
 
     @Test
-    void an_address_with_a_line_break_is_refused_before_anything_is_said() {
-        assertThat(courier.deliver(letter("a@example.invalid>\r\nRCPT TO:<spy@example.invalid")))
-                .isInstanceOf(Refused.class);
+    void an_address_with_a_line_break_is_no_letter_at_all() throws Exception {
+        assertThatThrownBy(() -> deliver(letter("a@example.invalid>\r\nRCPT TO:<spy@example.invalid")))
+                .hasMessageContaining("Not an address")
+                .isInstanceOf(MessagingException.class);
         assertThat(server.connections()).isZero();
     }
 
     @Test
-    void an_address_of_254_characters_arrives() {
+    void a_server_that_answers_slowly_is_waited_for() throws Exception {
+        server.answerAfter(Duration.ofMillis(120));
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.received()).hasSize(1);
+    }
+
+    @Test
+    void what_must_happen_before_the_end_of_a_mail_happens_before_the_server_can_take_it() throws Exception {
+        List<Integer> takenBefore = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            courier.deliver(
+                    new LetterMessage(session, letter("parent@example.invalid")),
+                    () -> takenBefore.add(server.received().size()));
+        }
+        assertThat(takenBefore).containsExactly(0, 1);
+    }
+
+    @Test
+    void a_mail_that_must_not_end_is_never_taken_and_the_next_gets_a_new_line() throws Exception {
+        LetterMessage cut = new LetterMessage(session, letter("parent@example.invalid"));
+        assertThatThrownBy(() -> courier.deliver(cut, () -> {
+                    throw new IllegalStateException("no note could be made");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.received()).singleElement().asString().contains("other@example.invalid");
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    private Delivery deliver(Letter letter) throws MessagingException {
+        return courier.deliver(new LetterMessage(session, letter), () -> {});
+    }
+
+    @Test
+    void an_address_of_254_characters_arrives() throws Exception {
         String address =
                 "a".repeat(64) + "@" + "b".repeat(61) + "." + "c".repeat(61) + "." + "d".repeat(57) + ".invalid";
         assertThat(address).hasSize(254);
-        assertThat(courier.deliver(letter(address))).isEqualTo(new Delivered());
+        assertThat(deliver(letter(address))).isEqualTo(new Delivered());
     }
 
     private static Letter letter(String to) {

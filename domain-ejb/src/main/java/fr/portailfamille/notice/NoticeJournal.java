@@ -1,0 +1,142 @@
+package fr.portailfamille.notice;
+
+import fr.portailfamille.common.CurrentTown;
+import fr.portailfamille.common.Database;
+import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.notice.letter.MailModel;
+import fr.portailfamille.notice.letter.MailTemplate;
+import fr.portailfamille.request.RequestRef;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a request's family was told by e-mail, for agents who look into the request; each can be sent again. */
+@Stateless
+@RolesAllowed("MENU_DEMANDES")
+public class NoticeJournal {
+
+    /** Its own, and the digests that tell of one of its lines. */
+    private static final String OF_REQUEST = """
+            from notice n
+            join request r on r.town_id = :town and r.ref = :ref
+           where n.town_id = :town
+             and (n.request_id = r.id
+                  or n.id in (select g.notice_id from decision d
+                                join digest_entry e on e.town_id = :town and e.decision_id = d.id
+                                join digest g on g.town_id = :town and g.id = e.digest_id
+                               where d.town_id = :town and d.request_id = r.id)
+                  or n.repeats in (select g.notice_id from decision d
+                                join digest_entry e on e.town_id = :town and e.decision_id = d.id
+                                join digest g on g.town_id = :town and g.id = e.digest_id
+                               where d.town_id = :town and d.request_id = r.id))
+          """;
+
+    @Inject
+    private CurrentTown town;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private TownVaults vaults;
+
+    @Inject
+    private Outbox outbox;
+
+    /** The latest first. */
+    public List<NoticeRow> ofRequest(RequestRef ref) {
+        return database.read(handle -> handle.createQuery("""
+                        select n.id, n.subject, n.recipient, coalesce(n.sent_at, n.created_at) as at, n.state,
+                               n.attempts, n.next_attempt_at, n.last_error, n.repeats is not null as repeated,
+                               n.model_enc is not null and n.state <> 'QUEUED' as repeatable
+                        """ + OF_REQUEST + " order by n.id desc")
+                .bind("town", town.id())
+                .bind("ref", ref.value())
+                .map((row, context) -> row(row))
+                .list());
+    }
+
+    private static NoticeRow row(ResultSet row) throws SQLException {
+        return new NoticeRow(
+                row.getLong("id"),
+                row.getString("subject"),
+                row.getString("recipient"),
+                row.getTimestamp("at").toInstant(),
+                NoticeState.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                instant(row.getTimestamp("next_attempt_at")),
+                row.getString("last_error"),
+                row.getBoolean("repeated"),
+                row.getBoolean("repeatable"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    private record Kept(
+            MailTemplate template,
+            byte[] model,
+            @Nullable Long request,
+            @Nullable Long account,
+            String to) {}
+
+    /**
+     * Sends a notice of the request again, to the address that the account has by now, whatever the family wishes: an
+     * agent does so because somebody asks for it.
+     *
+     * @return whom it goes to; empty where there is nothing to send again, or it is under way
+     */
+    public Optional<String> sendAgain(RequestRef ref, long notice) {
+        return kept(ref, notice).map(kept -> {
+            byte[] model = vaults.of(town.id()).decryptBytes(Notices.place(notice), kept.model());
+            outbox.send(new Posting(
+                    kept.template(),
+                    kept.to(),
+                    MailModel.read(new String(model, StandardCharsets.UTF_8)),
+                    kept.request(),
+                    kept.account(),
+                    notice));
+            return kept.to();
+        });
+    }
+
+    private Optional<Kept> kept(RequestRef ref, long notice) {
+        return database.read(handle -> handle.createQuery("""
+                        select n.template, n.model_enc, n.request_id, n.account_id,
+                               coalesce((select a.email from citizen_account a
+                                          where a.town_id = :town and a.id = n.account_id), n.recipient) as recipient
+                        """ + OF_REQUEST + """
+                           and n.id = :notice and n.model_enc is not null and n.state <> 'QUEUED'
+                           and not exists (select from notice again
+                                            where again.town_id = :town and again.repeats = n.id
+                                              and again.state = 'QUEUED')""")
+                .bind("town", town.id())
+                .bind("ref", ref.value())
+                .bind("notice", notice)
+                .map((row, context) -> kept(row))
+                .findOne()
+                .flatMap(found -> found));
+    }
+
+    /** Empty for a template that is not known here. */
+    private static Optional<Kept> kept(ResultSet row) throws SQLException {
+        Optional<MailTemplate> template = MailTemplate.named(row.getString("template"));
+        return template.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Kept(
+                        template.get(),
+                        row.getBytes("model_enc"),
+                        row.getObject("request_id", Long.class),
+                        row.getObject("account_id", Long.class),
+                        row.getString("recipient")));
+    }
+}

@@ -1,0 +1,19 @@
+package fr.portailfamille.notice.post;
+
+import java.util.regex.Pattern;
+
+/** Tells a final refusal of an address from one of the sender, the content or the moment. */
+final class AddressFault {
+
+    /** No such mailbox or domain, moved, or no longer in use: enhanced codes X.1.x and X.2.1 (RFC 3463). */
+    private static final Pattern ENHANCED = Pattern.compile("5\\d\\d[ -]5\\.(1\\.[0-46]|1\\.10|2\\.1)\\b.*");
+
+    /** Of servers that give no enhanced code: unknown user, not local, syntax. */
+    private static final Pattern PLAIN = Pattern.compile("55[013][ -](?!\\d\\.\\d).*");
+
+    private AddressFault() {}
+
+    static boolean tells(String reason) {
+        return ENHANCED.matcher(reason).matches() || PLAIN.matcher(reason).matches();
+    }
+}

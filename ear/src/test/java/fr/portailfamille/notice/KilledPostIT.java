@@ -1,0 +1,113 @@
+package fr.portailfamille.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.launcher.Instance;
+import fr.portailfamille.launcher.Ports;
+import fr.portailfamille.launcher.Project;
+import fr.portailfamille.launcher.Waiting;
+import fr.portailfamille.launcher.mail.MailKills;
+import fr.portailfamille.launcher.mail.MailSink;
+import fr.portailfamille.launcher.mail.UntoldDecisions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The server ends without warning while it sends, and the mail server is away for hours: everybody gets their mail. On an
+ * instance of its own, because it is killed and its clock is moved.
+ */
+@Tag("container")
+@Tag("P11")
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KilledPostIT {
+
+    /** {@code -Dportail.seed=…} draws the same kills again. */
+    private static final long SEED = Long.getLong("portail.seed", System.nanoTime());
+
+    private static final Path FOLDER = Project.root().resolve("ear/target/killed-post");
+    private static final Ports PORTS = Ports.free();
+    private static final Random RANDOM = new Random(SEED);
+
+    private static MailSink sink;
+    private static Instance instance;
+    private static UntoldDecisions town;
+
+    @BeforeAll
+    static void starts() throws SQLException {
+        if (Files.exists(FOLDER)) {
+            Instance.in(FOLDER).portsOfLastStart().build().discard();
+        }
+        sink = new MailSink();
+        instance = server().build();
+        instance.start();
+        town = UntoldDecisions.openTown(instance, "coupure");
+    }
+
+    @AfterAll
+    static void stops() {
+        instance.stop();
+        sink.close();
+    }
+
+    private static Instance.Builder server() {
+        return Instance.in(FOLDER).ports(PORTS).heap("512m").mailServer("127.0.0.1", sink.port());
+    }
+
+    @RepeatedTest(3)
+    @Order(1)
+    void a_killed_server_loses_no_mail_and_repeats_one_at_most_under_its_message_id(RepetitionInfo kill)
+            throws Exception {
+        MailKills.Outcome outcome = new MailKills(instance, sink, town, RANDOM).kill();
+        assertThat(outcome)
+                .as("kill %d with -Dportail.seed=%d, log in %s", kill.getCurrentRepetition(), SEED, FOLDER)
+                .matches(MailKills.Outcome::good);
+    }
+
+    @Test
+    @Order(2)
+    void mails_outlast_a_mail_server_that_is_away_for_hours_and_count_no_try() throws Exception {
+        sink.close();
+        int before = sink.count();
+        town.add(5, 1, Instant.now().minusSeconds(60));
+        town.sendDigest();
+        await("state = 'QUEUED' and attempts = 0 and last_error is not null", 5);
+
+        instance.stopServer();
+        Instant later = Instant.now().plus(Duration.ofHours(7));
+        instance = server().testClock(later).build();
+        instance.startServer();
+        await("state = 'QUEUED' and attempts = 0 and next_attempt_at > '" + later + "'", 5);
+        assertThat(sink.count()).isEqualTo(before);
+
+        sink.reopen();
+        await("state = 'SENT' and attempts = 1 and sent_at > '" + later + "'", 5);
+        assertThat(sink.taken().subList(before, sink.count()))
+                .extracting(MailSink.Taken::to)
+                .doesNotHaveDuplicates()
+                .hasSize(5);
+    }
+
+    private static void await(String condition, int count) throws SQLException {
+        Instant end = Instant.now().plus(Duration.ofMinutes(4));
+        while (town.notices(condition) < count && Instant.now().isBefore(end)) {
+            Waiting.aMoment();
+        }
+        assertThat(town.notices(condition)).as(condition).isEqualTo(count);
+    }
+}

@@ -1,0 +1,162 @@
+package fr.portailfamille.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.portailfamille.common.TownGate;
+import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.container.TestCaller;
+import fr.portailfamille.notice.digest.DigestDesk;
+import fr.portailfamille.request.RequestRef;
+import fr.portailfamille.request.RequestSubmitted;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.EJBAccessException;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What agents see of the messages of a request, and sending one again. */
+@Tag("container")
+@Tag("B6")
+@ExtendWith(ArquillianExtension.class)
+@Timeout(180)
+class NoticeJournalIT {
+
+    @Resource(lookup = "java:jboss/datasources/OwnerDS")
+    private DataSource owner;
+
+    @Resource(lookup = "java:jboss/datasources/PortalDS")
+    private DataSource portal;
+
+    @Resource(lookup = "java:jboss/UserTransaction")
+    private UserTransaction transaction;
+
+    @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry registry;
+
+    @EJB
+    private TownGate gate;
+
+    @EJB
+    private DigestDesk digests;
+
+    @Inject
+    private NoticeJournal journal;
+
+    @Inject
+    private NotificationDesk desk;
+
+    @Inject
+    private TownVaults vaults;
+
+    @Inject
+    private Event<RequestSubmitted> submitted;
+
+    @Inject
+    private Clock clock;
+
+    private NoticeTown town;
+    private TestCaller agent;
+    private long account;
+    private long request;
+    private RequestRef ref;
+
+    @BeforeEach
+    void acknowledgeARequest() throws Exception {
+        town = new NoticeTown(owner, vaults);
+        agent = TestCaller.agent(town.id(), 1, "MENU_DEMANDES");
+        account = town.account("anne@avis.invalid");
+        request = town.request(account, 2);
+        ref = new RequestRef((String) town.value("select ref from request"));
+        new BoundTransaction(transaction, registry, portal, town.id())
+                .commit(() -> submitted.fire(new RequestSubmitted(town.id(), request)));
+        NoticeIT.await(() -> town.count("notice where state = 'SENT'") == 1);
+    }
+
+    @Test
+    void a_request_shows_its_acknowledgement_and_the_digest_that_tells_of_it() throws Exception {
+        town.decide(account, request, 2, clock.instant().minusSeconds(60));
+        gate.inTown(town.id(), digests::sendNow);
+        NoticeIT.await(() -> town.count("notice where state = 'SENT'") == 2);
+
+        List<NoticeRow> rows = agent.call(() -> journal.ofRequest(ref));
+        assertThat(rows)
+                .extracting(NoticeRow::subject)
+                .containsExactly("Accusé de traitement", "Accusé d'enregistrement électronique");
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.recipient()).isEqualTo("anne@avis.invalid");
+            assertThat(row.state()).isEqualTo(NoticeState.SENT);
+            assertThat(row.attempts()).isOne();
+            assertThat(row.repeatable()).isTrue();
+        });
+    }
+
+    @Test
+    void a_notice_goes_again_to_the_address_of_today_under_a_message_id_of_its_own() throws Exception {
+        long notice = agent.call(() -> journal.ofRequest(ref)).get(0).id();
+        town.run("update citizen_account set email = 'anne.petit@avis.invalid', email_key = 'anne.petit@avis.invalid'"
+                + " where town_id = ?");
+        assertThat(agent.call(() -> journal.sendAgain(ref, notice))).contains("anne.petit@avis.invalid");
+        NoticeIT.await(() -> town.count("notice where state = 'SENT' and repeats = " + notice) == 1);
+        assertThat(town.value("select count(distinct message_id) from notice")).isEqualTo(2L);
+        assertThat(agent.call(() -> journal.ofRequest(ref)))
+                .extracting(NoticeRow::recipient)
+                .containsExactly("anne.petit@avis.invalid", "anne@avis.invalid");
+    }
+
+    @Test
+    void nobody_sends_again_what_is_not_of_that_request_or_town() throws Exception {
+        long notice = agent.call(() -> journal.ofRequest(ref)).get(0).id();
+        town.request(account, 1);
+        assertThat(agent.call(() -> journal.sendAgain(new RequestRef("2026-0000000002"), notice)))
+                .isEmpty();
+        NoticeTown other = new NoticeTown(owner, vaults);
+        TestCaller stranger = TestCaller.agent(other.id(), 1, "MENU_DEMANDES");
+        assertThat(stranger.call(() -> journal.ofRequest(ref))).isEmpty();
+        assertThat(stranger.call(() -> journal.sendAgain(ref, notice))).isEmpty();
+        assertThatThrownBy(() -> TestCaller.agent(town.id(), 1, "MENU_NOTIFICATIONS")
+                        .call(() -> journal.ofRequest(ref)))
+                .isInstanceOf(EJBAccessException.class);
+        assertThatThrownBy(() -> TestCaller.family(town.id(), account).call(() -> journal.ofRequest(ref)))
+                .isInstanceOf(EJBAccessException.class);
+        assertThat(town.count("notice")).isOne();
+    }
+
+    @Test
+    @Tag("B7")
+    void settings_are_of_one_town_and_change_what_the_next_receipt_says() throws Exception {
+        NoticeTown other = new NoticeTown(owner, vaults);
+        TestCaller here = TestCaller.agent(town.id(), 1, "MENU_NOTIFICATIONS");
+        LegalMentions legal = new LegalMentions(
+                "Direction de l'enfance", "enfance@ville.example", 1, LegalMentions.Silence.REFUSED, null);
+        here.call(() -> {
+            desk.save(new NotificationSettings(
+                    "Bonne rentrée", "", List.of(LocalTime.of(20, 0), LocalTime.of(7, 30)), legal));
+            return null;
+        });
+        NotificationSettings kept = here.call(desk::settings);
+        assertThat(kept.legal()).isEqualTo(legal);
+        assertThat(kept.digestHours())
+                .containsExactly(LocalTime.of(7, 30), LocalTime.of(20, 0));
+        assertThat(kept.receiptText()).isEqualTo("Bonne rentrée");
+        assertThat(TestCaller.agent(other.id(), 1, "MENU_NOTIFICATIONS")
+                        .call(desk::settings)
+                        .legal())
+                .isEqualTo(LegalMentions.USUAL);
+        assertThat(town.count("change_log where table_name = 'notice_settings'"))
+                .isEqualTo(3);
+    }
+}
