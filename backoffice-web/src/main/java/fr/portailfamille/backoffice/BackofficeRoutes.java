@@ -31,7 +31,8 @@ public class BackofficeRoutes extends TownRouteFilter {
                     menu(Menu.INDIVIDUS, "individus", "/pages/individuals.xhtml"),
                     menu(Menu.DEMANDES, "demandes", "/pages/requests.xhtml"),
                     menu(Menu.ETAT_DES_TRAITEMENTS, "traitements", "/pages/runs.xhtml"),
-                    menu(Menu.CLES_D_ECHANGE, "cles-d-echange", "/pages/keys.xhtml")));
+                    menu(Menu.CLES_D_ECHANGE, "cles-d-echange", "/pages/keys.xhtml"),
+                    menu(Menu.NOTIFICATIONS, NotificationsPage.PATH, "/pages/notifications.xhtml")));
 
     private static Route menu(Menu menu, String path, String view) {
         return Route.forRole(menu.role(), path, view);

@@ -3,6 +3,7 @@ package fr.portailfamille.backoffice;
 import fr.portailfamille.account.AccountState;
 import fr.portailfamille.exchange.KeyState;
 import fr.portailfamille.exchange.RunResult;
+import fr.portailfamille.notice.NoticeState;
 import fr.portailfamille.request.LineState;
 import fr.portailfamille.request.RequestState;
 import fr.portailfamille.web.TownContext;
@@ -128,6 +129,14 @@ public class Display {
             return switch (key) {
                 case ACTIVE -> "good";
                 case REVOKED -> "closed";
+            };
+        }
+        if (state instanceof NoticeState notice) {
+            return switch (notice) {
+                case QUEUED -> "pending";
+                case SENT -> "good";
+                case FAILED -> "bad";
+                case DECLINED -> "closed";
             };
         }
         return switch ((RunResult) state) {

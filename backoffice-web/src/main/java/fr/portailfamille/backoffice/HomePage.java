@@ -20,7 +20,8 @@ public class HomePage {
             new Tile(Menu.COMPTES_METIERS, "comptes-metiers", "link", "business.title", "home.business"),
             new Tile(Menu.INDIVIDUS, "individus", "family", "individuals.title", "home.individuals"),
             new Tile(Menu.ETAT_DES_TRAITEMENTS, "traitements", "gear", "runs.menu", "home.runs"),
-            new Tile(Menu.CLES_D_ECHANGE, "cles-d-echange", "lock", "keys.title", "home.keys"));
+            new Tile(Menu.CLES_D_ECHANGE, "cles-d-echange", "lock", "keys.title", "home.keys"),
+            new Tile(Menu.NOTIFICATIONS, "notifications", "bell", "notifications.menu", "home.notifications"));
 
     @Inject
     private AgentContext agent;

@@ -1,5 +1,7 @@
 package fr.portailfamille.backoffice;
 
+import fr.portailfamille.notice.NoticeJournal;
+import fr.portailfamille.notice.NoticeRow;
 import fr.portailfamille.request.RequestCriteria;
 import fr.portailfamille.request.RequestDesk;
 import fr.portailfamille.request.RequestDetail;
@@ -7,13 +9,16 @@ import fr.portailfamille.request.RequestRow;
 import fr.portailfamille.request.RequestSort;
 import fr.portailfamille.request.RequestState;
 import fr.portailfamille.request.RequestType;
+import fr.portailfamille.web.Acts;
 import fr.portailfamille.web.Notices;
+import fr.portailfamille.web.RequestKey;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.List;
 
 /** « Demandes »: what families asked for, to look at. */
 @Named
@@ -26,7 +31,16 @@ public class RequestsPage implements Serializable {
     private RequestDesk desk;
 
     @Inject
+    private NoticeJournal journal;
+
+    @Inject
     private Notices notices;
+
+    @Inject
+    private RequestKey key;
+
+    @Inject
+    private Acts acts;
 
     private String ref;
     private String account;
@@ -39,6 +53,7 @@ public class RequestsPage implements Serializable {
     private RequestCriteria criteria;
     private GridRows<RequestRow, RequestSort> rows;
     private RequestDetail shown;
+    private List<NoticeRow> noticeRows = List.of();
 
     @PostConstruct
     void open() {
@@ -69,9 +84,28 @@ public class RequestsPage implements Serializable {
 
     public void show(RequestRow row) {
         shown = desk.detail(row.ref()).orElse(null);
+        noticeRows = shown == null ? List.of() : journal.ofRequest(row.ref());
         if (shown == null) {
             notices.refuse(Words.of("panel.gone"));
         }
+    }
+
+    /** Shows the request again with what became of it. */
+    public void sendAgain(NoticeRow notice) {
+        String sent = acts.once(
+                key.getValue(),
+                () -> journal.sendAgain(shown.head().ref(), notice.id()).orElse(null));
+        if (sent == null) {
+            notices.refuse(Words.of("requests.notices.notAgain"));
+        } else {
+            key.next();
+            notices.tell(Words.of("requests.notices.sentAgain", sent));
+        }
+        noticeRows = journal.ofRequest(shown.head().ref());
+    }
+
+    public List<NoticeRow> getNotices() {
+        return noticeRows;
     }
 
     public void step(int by) {

@@ -7,7 +7,8 @@ public enum Menu {
     INDIVIDUS,
     DEMANDES,
     ETAT_DES_TRAITEMENTS,
-    CLES_D_ECHANGE;
+    CLES_D_ECHANGE,
+    NOTIFICATIONS;
 
     /** The role that every agent has, whatever the profiles. */
     public static final String AGENT = "AGENT";

@@ -19,6 +19,7 @@ import fr.portailfamille.exchange.RunSort;
 import fr.portailfamille.family.IndividualCriteria;
 import fr.portailfamille.family.IndividualRegister;
 import fr.portailfamille.family.IndividualSort;
+import fr.portailfamille.notice.NotificationDesk;
 import fr.portailfamille.request.RequestCriteria;
 import fr.portailfamille.request.RequestDesk;
 import fr.portailfamille.request.RequestSort;
@@ -61,6 +62,9 @@ class MenuIT {
     @Inject
     private ExchangeKeyDesk keys;
 
+    @Inject
+    private NotificationDesk notifications;
+
     @Resource(lookup = "java:jboss/datasources/OwnerDS")
     private DataSource owner;
 
@@ -89,6 +93,7 @@ class MenuIT {
                 () -> runs.page(RunCriteria.ALL, RunSort.STARTED, true, 0, 10).total());
         menus.put(
                 Menu.CLES_D_ECHANGE, () -> keys.page(KeySort.NAME, true, 0, 10).total());
+        menus.put(Menu.NOTIFICATIONS, () -> (long) notifications.undelivered().size());
         return menus;
     }
 

@@ -63,6 +63,7 @@ final class RouteCases {
         cases.put("demandes", Set.of("ref"));
         cases.put("traitements", NOTHING);
         cases.put("cles-d-echange", NOTHING);
+        cases.put("notifications", NOTHING);
         return cases;
     }
 

@@ -3,11 +3,16 @@ package fr.portailfamille.portal;
 import fr.portailfamille.family.Child;
 import fr.portailfamille.family.MyFamilies;
 import fr.portailfamille.family.UpcomingBooking;
+import fr.portailfamille.notice.MyMail;
 import fr.portailfamille.request.MyRequests;
+import fr.portailfamille.web.Notices;
+import fr.portailfamille.web.TownContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -66,10 +71,20 @@ public class HomePage {
     private MyRequests requests;
 
     @Inject
+    private MyMail mail;
+
+    @Inject
+    private Notices notices;
+
+    @Inject
+    private TownContext town;
+
+    @Inject
     private Clock clock;
 
     private long news;
     private boolean subscribed;
+    private String silentAddress;
     private List<ChildCard> children;
 
     @PostConstruct
@@ -77,6 +92,7 @@ public class HomePage {
         LocalDate today = LocalDate.now(clock);
         news = requests.withNews();
         subscribed = families.subscribed();
+        silentAddress = mail.silentAddress().orElse(null);
         List<UpcomingBooking> upcoming = families.upcoming(today, today.plusDays(DAYS_AHEAD));
         children = families.children().stream()
                 .map(child -> card(child, today, upcoming))
@@ -125,12 +141,23 @@ public class HomePage {
         return news;
     }
 
+    /** The account's address, when mail to it came back. */
+    public String getSilentAddress() {
+        return silentAddress;
+    }
+
+    public void addressWorks() throws IOException {
+        mail.worksAgain();
+        notices.tell(Texts.of("home.silent.thanks"));
+        FacesContext.getCurrentInstance().getExternalContext().redirect(town.url("accueil"));
+    }
+
     public boolean isSubscribed() {
         return subscribed;
     }
 
     public boolean isNothingToDo() {
-        return news == 0 && subscribed;
+        return news == 0 && subscribed && silentAddress == null;
     }
 
     public List<ChildCard> getChildren() {

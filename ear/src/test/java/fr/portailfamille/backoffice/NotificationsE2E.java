@@ -1,0 +1,149 @@
+package fr.portailfamille.backoffice;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import fr.portailfamille.browser.InBrowser;
+import fr.portailfamille.browser.TestInstance;
+import fr.portailfamille.launcher.CaughtMails;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** « Notifications », what a request's family was sent, and addresses that do not answer any more. */
+@Tag("browser")
+@Tag("B7")
+@ExtendWith(InBrowser.class)
+class NotificationsE2E {
+
+    @Test
+    void texts_hours_and_legal_mentions_are_set_and_kept(Page page) throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        AgentPages agents = new AgentPages(page, town);
+        agents.open("notifications");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasText("Accusé de réception");
+        agents.hasNoAccessibilityViolation();
+        shots(page, "notifications");
+
+        page.locator("#receiptText").fill("La régie est ouverte le mardi.\n\nÀ <b>bientôt</b>");
+        page.locator("#hours").fill("midi");
+        page.locator("#serviceEmail").fill("pas une adresse");
+        page.locator("#replyMonths").fill("3");
+        agents.button("Enregistrer").click();
+        assertThat(page.locator("#hours-error")).containsText("de la journée");
+        assertThat(page.locator("#serviceEmail-error")).containsText("pas valable");
+        assertThat(page.locator("#receiptText")).hasValue("La régie est ouverte le mardi.\n\nÀ <b>bientôt</b>");
+        Assertions.assertThat(town.value("select receipt_text from app.town where id = ?", town.id()))
+                .isNull();
+        agents.hasNoAccessibilityViolation();
+
+        page.locator("#hours").fill("9h30 et 20:15");
+        page.locator("#serviceEmail").fill("enfance@ville.example");
+        page.locator("#service").fill("Direction de l'enfance");
+        page.getByLabel("refusée").check();
+        agents.button("Enregistrer").click();
+        assertThat(page.locator("body")).containsText("Les notifications sont enregistrées.");
+        assertThat(page.locator("#hours")).hasValue("09:30, 20:15");
+        Assertions.assertThat(String.valueOf(town.value("select digest_hours::text from app.town where id = ?", town.id())))
+                .isEqualTo("{09:30:00,20:15:00}");
+        Assertions.assertThat(town.value(
+                        "select service || ' ' || reply_months || ' ' || silence from app.notice_settings where town_id = ?",
+                        town.id()))
+                .isEqualTo("Direction de l'enfance 3 REFUSED");
+    }
+
+    @Test
+    void a_draft_is_seen_and_tried_without_being_kept(Page page) throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        AgentPages agents = new AgentPages(page, town);
+        agents.open("notifications");
+        page.locator("#outcomeText").fill("Texte à l'essai ${x} <script>alert(1)</script>");
+        page.locator("#template").selectOption("Accusé de traitement de réservations");
+        agents.button("Afficher l’aperçu").click();
+        assertThat(page.locator(".bo-mail-own")).containsText("Texte à l'essai ${x} <script>alert(1)</script>");
+        assertThat(page.locator(".bo-mail")).containsText("2 de vos demandes ont été traitées");
+        agents.hasNoAccessibilityViolation();
+
+        agents.button("Envoyez-moi un essai").click();
+        assertThat(page.locator("body")).containsText("Un essai part à l’adresse " + town.admin());
+        List<CaughtMails.Mail> mails =
+                TestInstance.get().mails().await(town.admin(), 2, Duration.ofMinutes(3));
+        Assertions.assertThat(mails.get(mails.size() - 1).text()).contains("Texte à l'essai ${x} <script>");
+        Assertions.assertThat(mails.get(mails.size() - 1).html().orElseThrow()).doesNotContain("<script>alert");
+        Assertions.assertThat(town.value("select outcome_text from app.town where id = ?", town.id()))
+                .isNull();
+    }
+
+    @Test
+    void addresses_that_fail_are_seen_by_agents_and_by_the_family_who_says_they_work(Page page) throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        String parent = town.citizen();
+        mark(town, parent);
+        AgentPages agents = new AgentPages(page, town);
+        agents.open("notifications");
+        assertThat(page.locator("#addresses")).containsText(parent);
+        assertThat(page.locator("#addresses")).containsText("PARENT Inès");
+        agents.hasNoAccessibilityViolation();
+        agents.button("Fonctionne de nouveau").click();
+        assertThat(page.locator("#addresses")).containsText("Aucun message n’est revenu.");
+
+        mark(town, parent);
+        page.navigate(town.portalUrl("connexion"));
+        page.locator("#email").fill(parent);
+        page.locator("#password").fill(BackofficeTown.PASSWORD);
+        agents.button("Se connecter").click();
+        assertThat(page.locator("main")).containsText("Votre adresse ne répond plus");
+        agents.hasNoAccessibilityViolation();
+        shots(page, "silent-address");
+        agents.button("Mon adresse fonctionne").click();
+        assertThat(page.locator("main")).not().containsText("Votre adresse ne répond plus");
+        Assertions.assertThat(town.value("select count(*) from app.undelivered_address where town_id = ?", town.id()))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    @Tag("B6")
+    void a_request_shows_what_was_sent_and_sends_it_again_once(Page page) throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        AgentPages agents = new AgentPages(page, town);
+        town.update(
+                "insert into notice (town_id, id, template, recipient, subject, message_id, state, attempts, last_error, created_at, request_id)"
+                        + " values (?, 1, 'ACKNOWLEDGEMENT', 'parent30@famille.example', 'Accusé d''enregistrement électronique',"
+                        + " '<a@b>', 'FAILED', 2, '550 5.1.1 No such mailbox', '2026-10-02T14:00Z', 30)",
+                town.id());
+        agents.open("demandes");
+        agents.see(0);
+        assertThat(agents.panel()).containsText("Messages envoyés (1)");
+        assertThat(agents.panel()).containsText("parent30@famille.example");
+        assertThat(agents.panel()).containsText("Non remis");
+        assertThat(agents.panel()).containsText("550 5.1.1 No such mailbox");
+        // What it was filled with is gone: it cannot be sent again.
+        assertThat(agents.panel().getByText("Renvoyer")).hasCount(0);
+        agents.hasNoAccessibilityViolation();
+        shots(page, "request-notices");
+    }
+
+    private static void mark(BackofficeTown town, String address) throws Exception {
+        town.update(
+                "insert into undelivered_address (town_id, address_key, reason, since, last_at) values (?, ?, '550 5.1.1 unknown', now(), now())",
+                town.id(),
+                address);
+    }
+
+    /** Left beside the build for a person to look at. */
+    private static void shots(Page page, String name) {
+        for (int width : new int[] {1280, 390}) {
+            page.setViewportSize(width, 900);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target", "screens", name + "-" + width + ".png")));
+        }
+        page.setViewportSize(1280, 900);
+    }
+}
