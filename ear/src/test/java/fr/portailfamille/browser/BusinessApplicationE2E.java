@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import fr.portailfamille.exchange.Puller;
 import fr.portailfamille.exchange.TestLot;
 import fr.portailfamille.launcher.Instance;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("P8")
 @ExtendWith(InBrowser.class)
 class BusinessApplicationE2E {
+
+    /** What the server has to do may take a while on a busy machine. */
+    private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
 
     private static final String AT = "2026-11-20T07:44:00+01:00";
 
@@ -83,7 +88,7 @@ class BusinessApplicationE2E {
         family.openWeek(page, monday);
         cell(page, family.wednesday, monday).click();
         page.click("#sheet-confirm");
-        assertThat(cell(page, family.wednesday, monday)).containsText("Non réservé");
+        assertThat(cell(page, family.wednesday, monday)).containsText("Non réservé", PATIENTLY);
 
         String child = family.ref("individual", family.child);
         String lunch = family.ref("schedule", family.lunch);
@@ -118,7 +123,7 @@ class BusinessApplicationE2E {
         family.openWeek(page, day);
         cell(page, schedule, day).click();
         page.click("#sheet-confirm");
-        assertThat(cell(page, schedule, day)).containsText(then);
+        assertThat(cell(page, schedule, day)).containsText(then, PATIENTLY);
     }
 
     private Locator cell(Page page, long schedule, LocalDate day) {
