@@ -81,15 +81,28 @@ class Packing {
         List<DueNotices.Due> lent = due.lend(SENDER, HANDFUL, now, now.plus(LOAN));
         try {
             List<Parcel> parcels = new ArrayList<>();
-            noteThoseThatLeft(lent).forEach((town, notices) -> {
-                TownProfile profile = towns.byId(town).orElseThrow();
-                gate.inTown(town, () -> desk.open(notices))
-                        .forEach(notice -> parcels.add(packed(profile, notice)));
-            });
+            noteThoseThatLeft(lent).forEach((town, notices) -> parcels.addAll(packed(town, notices)));
             return new Handful(parcels, lent.size() == HANDFUL, now.plus(LOAN.dividedBy(2)));
         } catch (RuntimeException e) {
             giveBack(lent);
             throw e;
+        }
+    }
+
+    /** Nothing of a town that something is wrong with, which must not hold up the others. */
+    private List<Parcel> packed(int town, List<Long> notices) {
+        try {
+            TownProfile profile = towns.byId(town).orElseThrow();
+            return gate.inTown(town, () -> desk.open(notices)).stream()
+                    .map(notice -> packed(profile, notice))
+                    .toList();
+        } catch (RuntimeException e) {
+            // They keep their loan: given back they would be first in line again, for the same fault.
+            LOG.log(
+                    Level.WARNING,
+                    "E-mails of town " + town + " could not be packed and wait for their loan to end",
+                    e);
+            return List.of();
         }
     }
 
@@ -104,8 +117,7 @@ class Packing {
         left.forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
         return lent.stream()
                 .filter(each -> each.doneAt() == null)
-                .collect(groupingBy(
-                        DueNotices.Due::town, TreeMap::new, mapping(DueNotices.Due::notice, toList())));
+                .collect(groupingBy(DueNotices.Due::town, TreeMap::new, mapping(DueNotices.Due::notice, toList())));
     }
 
     void giveBack(List<DueNotices.Due> lent) {
@@ -121,10 +133,7 @@ class Packing {
             // Whatever is wrong with one letter must not hold up the others.
             LOG.log(Level.ERROR, "Notice " + notice.id() + " of town " + town.id() + " could not be composed", e);
             return new Parcel(
-                    town,
-                    notice,
-                    null,
-                    new Delivery.Postponed(Wording.french().say("fault.composition")));
+                    town, notice, null, new Delivery.Postponed(Wording.french().say("fault.composition")));
         }
     }
 
