@@ -42,6 +42,8 @@ public class FamilyPlanning {
 
     private static final List<String> GIVE_UP = List.of("55P03", "40P01");
 
+    private static final String CHECK_VIOLATION = "23514";
+
     @Resource
     private SessionContext context;
 
@@ -162,12 +164,18 @@ public class FamilyPlanning {
             return work.get();
         } catch (JdbiException | PersistenceException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql && GIVE_UP.contains(sql.getSQLState())) {
+                if (cause instanceof SQLException sql && (GIVE_UP.contains(sql.getSQLState()) || beingMoved(sql))) {
                     throw new PlanningBusyException(e);
                 }
             }
             throw e;
         }
+    }
+
+    /** The town's first bookings are being loaded and will be there in a moment. */
+    private static boolean beingMoved(SQLException failure) {
+        return CHECK_VIOLATION.equals(failure.getSQLState())
+                && String.valueOf(failure.getMessage()).contains("booking_moving_");
     }
 
     private static Collection<Long> ids(List<ChildRights> children) {

@@ -76,6 +76,7 @@ public class LotMerge {
             }
             useSequence(handle, context, now);
             record(handle, context, merged);
+            load.attach(handle);
             Failpoints.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE);
             return merged;
         });

@@ -47,20 +47,26 @@ public class LotOutcome {
     @Inject
     private Clock clock;
 
-    /** The lot is merged (or was simulated): tells so, gathers statistics, clears staging. Done twice, it changes nothing. */
+    /** The lot is merged (or was simulated): tells so and clears staging. Done twice, it changes nothing. */
     public void report(LotRun run) {
         database.write(handle -> {
             RunContext context = RunContext.of(handle, run);
             RunRow row = RunRows.find(handle, town.id(), run.run()).orElseThrow();
-            if (!context.dryRun()) {
-                refreshStatistics(handle, run);
-            }
             context.stage().drop(handle);
             RunResult result = context.dryRun()
                     ? RunResult.SIMULATED
                     : row.counts().rejected() > 0 ? RunResult.DONE_WITH_REJECTS : RunResult.DONE;
             end(handle, run, "APPLIED", result, 100, List.of());
             Failpoints.reached(ImportPlaces.BEFORE_COMMIT_OF_REPORT);
+        });
+    }
+
+    /** After a large merge; what a crash takes away of it, autovacuum does later. */
+    public void refreshStatistics(LotRun run) {
+        database.write(handle -> {
+            if (!RunContext.of(handle, run).dryRun()) {
+                refreshStatistics(handle, run);
+            }
         });
     }
 

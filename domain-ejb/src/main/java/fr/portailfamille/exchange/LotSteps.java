@@ -38,6 +38,9 @@ public class LotSteps {
     private LotValidation validation;
 
     @Inject
+    private LotAside aside;
+
+    @Inject
     private LotMerge merge;
 
     @Inject
@@ -158,6 +161,7 @@ public class LotSteps {
         List<FileVerdicts> checked = validation.verdicts(run);
         for (int i = 1; ; i++) {
             try {
+                prepareAside(run);
                 List<FileVerdicts> merged = merge.merge(run, checked);
                 merge.keepSimulation(run, merged);
                 Failpoints.reached(ImportPlaces.AFTER_MERGE_BEFORE_REPORT);
@@ -172,6 +176,16 @@ public class LotSteps {
         }
     }
 
+    /** What would keep others waiting in the transaction that merges is done before it, each in one of its own. */
+    private void prepareAside(LotRun run) {
+        if (aside.refer(run)) {
+            aside.validate(run);
+            aside.forbidOthers(run);
+            Failpoints.reached(ImportPlaces.BOOKINGS_ASIDE);
+            aside.confirmOthers(run);
+        }
+    }
+
     private static boolean changedMeanwhile(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (LotLoad.changedMeanwhile(cause)) {
@@ -181,9 +195,11 @@ public class LotSteps {
         return false;
     }
 
+    /** Statistics are gathered when all is visible: nobody waits for them. */
     public void report(LotRun run) {
         outcome.report(run);
         Failpoints.reached(ImportPlaces.AFTER_REPORT);
+        outcome.refreshStatistics(run);
     }
 
     private static Reason reason(RefusedException refused) {

@@ -1,6 +1,7 @@
 package fr.portailfamille.exchange;
 
 import fr.portailfamille.launcher.Instance;
+import fr.portailfamille.launcher.chaos.LiveTables;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -150,6 +152,22 @@ final class Vendor {
 
     private String ofTown(String query) {
         return query.replace(":town", "(select id from app.town where code = '" + town + "')");
+    }
+
+    /** What imports have put into the town's tables. */
+    Map<String, String> tables() throws SQLException {
+        try (Connection connection = instance.connectAsOwner()) {
+            return LiveTables.of(connection, town);
+        }
+    }
+
+    /** Behind the wall. */
+    Connection asApplication() throws SQLException {
+        return instance.connectAsApplication();
+    }
+
+    Connection asOwner() throws SQLException {
+        return instance.connectAsOwner();
     }
 
     /** One value from the town's rows, read beside the application; {@code :town} stands for its id. */

@@ -2,6 +2,7 @@ package fr.portailfamille.exchange.load;
 
 import fr.portailfamille.exchange.format.FileFormat;
 import java.time.LocalDate;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,19 +32,61 @@ final class BookingCheck {
     }
 
     void run(Handle handle) {
-        handle.execute("analyze " + rows);
+        Sampling.analyze(handle, rows);
         load.update(handle, "create unlogged table " + verdicts + " as " + differing(handle));
         duplicates(handle);
         portalKnowsBetter(handle);
-        handle.execute("analyze " + verdicts);
+        Sampling.analyze(handle, verdicts);
         faults(handle);
     }
 
-    private String differing(Handle handle) {
+    /**
+     * Of a first load: everything is new, and put aside at once ready to become the town's own partition. Verdicts are kept
+     * only on rows with something wrong.
+     *
+     * @return how many bookings that is; none where a key is there twice, and the lot must be checked as any other
+     */
+    OptionalLong runAside(Handle handle, BookingAside aside) {
+        Sampling.analyze(handle, rows);
+        long created = aside.fill(handle, read());
+        boolean all = created == load.read(file).rows();
+        load.update(
+                handle,
+                "create unlogged table " + verdicts
+                        + " as select x.line, x.individual_id, x.schedule_id, x.day, x.state,"
+                        + " x.family_id, null::text as old_state, null::int as old_version, null::bigint as request_id,"
+                        + " null::int as request_line, x.col, x.found as verdict from (" + read() + ") x where "
+                        + (all ? "false" : "x.found is not null or x.state = 'NOT_BOOKED'"));
+        if (!aside.index(handle) || !all && twiceWith(handle, aside)) {
+            aside.drop(handle);
+            handle.execute("drop table " + verdicts);
+            return OptionalLong.empty();
+        }
+        load.update(handle, "delete from " + verdicts + " where verdict is null");
+        faults(handle);
+        return OptionalLong.of(created);
+    }
+
+    /** Whether a row that is not among the bookings has the key of one that is, or of another such row. */
+    private boolean twiceWith(Handle handle, BookingAside aside) {
+        String kept = " where coalesce(v.verdict, '') <> 'U'";
+        return load.any(
+                        handle,
+                        "select from " + verdicts + " v join " + aside.table() + " b on b.town_id = :town"
+                                + " and b.individual_id = v.individual_id and b.schedule_id = v.schedule_id and b.day = v.day"
+                                + kept)
+                || load.any(
+                        handle,
+                        "select from " + verdicts + " v" + kept
+                                + " group by v.individual_id, v.schedule_id, v.day having count(*) > 1");
+    }
+
+    /** Rows with the ids that their references mean; {@code found} says what is wrong, in {@code col}. */
+    private String read() {
         String archived = load.has(file, "archived") ? "s.bad or s.archived or" : "";
         String state = "case when " + archived + " s.state = 'NONE' then 'NOT_BOOKED' else s.state end";
         boolean family = load.has(file, "family_ref");
-        String read = "select s.line, i.id as individual_id, c.id as schedule_id, s.day, " + state + " as state, "
+        return "select s.line, i.id as individual_id, c.id as schedule_id, s.day, " + state + " as state, "
                 + (family ? "f.id" : "null::bigint")
                 + " as family_id, case when s.bad then 'B' when i.id is null then 'U'"
                 + " when c.id is null then 'U'"
@@ -55,12 +98,15 @@ final class BookingCheck {
                 + " left join individual i on i.town_id = :town and i.ref = s.individual_ref"
                 + " left join schedule c on c.town_id = :town and c.ref = s.schedule_ref"
                 + (family ? " left join family f on f.town_id = :town and f.ref = s.family_ref" : "");
+    }
+
+    private String differing(Handle handle) {
         String same = "b.individual_id = x.individual_id and b.schedule_id = x.schedule_id and b.day = x.day";
         String columns = "select x.line, coalesce(x.individual_id, b.individual_id) as individual_id,"
                 + " coalesce(x.schedule_id, b.schedule_id) as schedule_id, coalesce(x.day, b.day) as day,"
                 + " coalesce(x.state, 'NOT_BOOKED') as state, x.family_id, b.state as old_state, b.version as old_version,"
                 + " b.request_id, b.request_line, x.col, case when x.found is not null then x.found when b.state is null"
-                + " then 'N' when x.line is null then 'A' else 'C' end as verdict from (" + read + ") x ";
+                + " then 'N' when x.line is null then 'A' else 'C' end as verdict from (" + read() + ") x ";
         String differs =
                 " where x.found is not null or b.state is null and x.state <> 'NOT_BOOKED' or b.state <> x.state";
         Scope scope = scope(handle);

@@ -6,7 +6,9 @@ import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -29,12 +31,25 @@ final class FileCheck {
         this.verdicts = load.stage().verdicts(file);
     }
 
-    void run(Handle handle) {
-        handle.execute("analyze " + rows + " (" + keyed() + ")");
+    /** @return rows by verdict */
+    Map<String, Long> run(Handle handle) {
+        Sampling.analyze(handle, rows + " (" + keyed() + ")");
         load.update(handle, "create unlogged table " + verdicts + " as " + judged());
         duplicates(handle);
-        handle.execute("analyze " + verdicts + " (line, verdict)");
-        faults(handle);
+        Sampling.analyze(handle, verdicts + " (line, verdict)");
+        Map<String, Long> counts = counts(handle);
+        if (counts.keySet().stream().anyMatch(Verdict.FOUND_HERE::contains)) {
+            faults(handle);
+        }
+        return counts;
+    }
+
+    private Map<String, Long> counts(Handle handle) {
+        Map<String, Long> counts = new HashMap<>();
+        handle.createQuery("select verdict, count(*) as n from " + verdicts + " group by verdict")
+                .map((row, context) -> Map.entry(row.getString("verdict"), row.getLong("n")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
     }
 
     // ---- verdicts ------------------------------------------------------------------------------------------------
@@ -117,16 +132,20 @@ final class FileCheck {
             FileFormat parent = Formats.named(String.valueOf(link.parent()));
             String cell = "s." + link.name();
             String id = "p" + i + ".id";
-            from.append(" left join %1$s p%2$d on p%2$d.town_id = :town and p%2$d.ref = %3$s"
-                    .formatted(parent.table(), i, cell));
             if (load.files().containsKey(parent)) {
+                // The lot's own file knows nearly all of them; what it lacks may stand in the table from before.
                 from.append(" left join %1$s q%2$d on q%2$d.ref = %3$s"
                         .formatted(load.stage().verdicts(parent), i, cell));
-                id = "coalesce(p" + i + ".id, q" + i + ".id)";
+                id = ("case when q%2$d.ref is not null then q%2$d.id"
+                                + " else (select p.id from %1$s p where p.town_id = :town and p.ref = %3$s) end")
+                        .formatted(parent.table(), i, cell);
                 String rejected = " when q" + i + ".verdict in " + Verdict.REJECTED + " then ";
                 found.append(rejected).append("'P'");
                 column.append(rejected).append("'").append(link.name()).append("'");
                 above.append(rejected).append("'").append(parent.name()).append("'");
+            } else {
+                from.append(" left join %1$s p%2$d on p%2$d.town_id = :town and p%2$d.ref = %3$s"
+                        .formatted(parent.table(), i, cell));
             }
             String unknown = " when " + cell + " is not null and " + id + " is null then ";
             found.append(unknown).append("'U'");

@@ -186,8 +186,9 @@ final class FileMerge {
                 : file.key().stream()
                         .map(column -> "t." + column.target() + " = " + (column.link() ? "k." : "s.") + column.target())
                         .collect(Collectors.joining(" and "));
-        return " t.town_id = :town and t.archived_at is null and not exists (select from " + joined + " where " + key
-                + ")";
+        boolean aside = file.hasId() || file.key().stream().allMatch(Column::link);
+        return " t.town_id = :town and t.archived_at is null and not exists (select from "
+                + (aside ? load.stage().verdicts(file) + " k" : joined) + " where " + key + ")";
     }
 
     /** How many a full lot would archive because it lacks them. */

@@ -22,6 +22,9 @@ public final class ImportPlaces {
     /** One more file is merged, in a transaction that has not committed. */
     public static final String MID_MERGE = "mid-merge";
 
+    /** A city's first bookings are about to become its partition. */
+    public static final String BOOKINGS_ASIDE = "bookings-aside";
+
     public static final String BEFORE_COMMIT_OF_MERGE = "before-commit-of-merge";
     public static final String AFTER_MERGE_BEFORE_REPORT = "after-merge-before-report";
     public static final String BEFORE_COMMIT_OF_REPORT = "before-commit-of-report";

@@ -24,7 +24,7 @@ final class RowStager {
     private static final int KEPT_VALUE = 40;
 
     private final FileFormat format;
-    private final List<Column> columns;
+    private final Column[] columns;
     private final int[] positions;
     private final boolean[] keys;
     private final int width;
@@ -42,17 +42,17 @@ final class RowStager {
 
     RowStager(FileFormat format, CsvFile file, TownVault vault, Erased erased, String faultPlace) {
         this.format = format;
-        this.columns = file.columns();
+        this.columns = file.columns().toArray(Column[]::new);
         this.positions = file.positions();
         this.width = file.width();
         this.vault = vault;
         this.erased = erased;
         this.faultPlace = faultPlace;
-        this.values = new String[columns.size()];
-        this.keys = new boolean[columns.size()];
+        this.values = new String[columns.length];
+        this.keys = new boolean[columns.length];
         int ref = -1;
-        for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
+        for (int i = 0; i < columns.length; i++) {
+            Column column = columns[i];
             keys[i] = format.key().stream().anyMatch(key -> key.name().equals(column.name()));
             boolean names = format.keyedByRef()
                     ? column.target().equals("ref")
@@ -62,7 +62,7 @@ final class RowStager {
             }
         }
         refAt = ref;
-        searched = SearchNames.of(format, columns);
+        searched = SearchNames.of(format, file.columns());
     }
 
     boolean unreadableKeys() {
@@ -90,7 +90,7 @@ final class RowStager {
         boolean keyRead = true;
         boolean warnings = false;
         for (int i = 0; i < values.length; i++) {
-            Column column = columns.get(i);
+            Column column = columns[i];
             String text = CsvFile.normal(record.getField(positions[i]));
             column.take(text, cell);
             values[i] = cell.value();
@@ -106,7 +106,7 @@ final class RowStager {
         }
         if (!bad && erased.holds(format, refAt < 0 ? null : values[refAt])) {
             bad = true;
-            fault(faults, line, columns.get(refAt).name(), FaultCode.ERASED, values[refAt], null);
+            fault(faults, line, columns[refAt].name(), FaultCode.ERASED, values[refAt], null);
         }
         if (warnings && !bad) {
             warned++;
@@ -123,7 +123,7 @@ final class RowStager {
         rows.number(line);
         rows.flag(bad);
         for (int i = 0; i < values.length; i++) {
-            Column column = columns.get(i);
+            Column column = columns[i];
             String value = bad && !keys[i] ? null : values[i];
             if (column.secret()) {
                 secret(rows, column, value, ref);

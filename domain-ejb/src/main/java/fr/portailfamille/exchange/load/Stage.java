@@ -86,6 +86,7 @@ public record Stage(long run, int attempt, Flow flow) {
     /** Takes back what checks have written, verdicts and faults, but not what was found in reading. */
     public void forgetVerdicts(Handle handle) {
         Formats.of(flow).forEach(file -> handle.execute("drop table if exists " + verdicts(file)));
+        dropAside(handle);
         handle.execute(
                 "delete from " + faults() + " where code in ('UNKNOWN_REFERENCE', 'PARENT_REJECTED', 'OUT_OF_PERIOD',"
                         + " 'DUPLICATE_KEY', 'NEWER_ON_PORTAL', 'LINE_WITHDRAWN', 'UNKNOWN_CODE')");
@@ -109,12 +110,21 @@ public record Stage(long run, int attempt, Flow flow) {
 
     /** Drops what this run has staged, in this attempt or an earlier one. */
     public void drop(Handle handle) {
-        handle.createQuery(
-                        "select quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+        dropAside(handle);
+        List<String> tables = handle.createQuery(
+                        "select 'engine.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
                                 + "where n.nspname = 'engine' and c.relkind = 'r' and c.relname like :mask")
                 .bind("mask", "lot\\_" + run + "\\_%")
                 .mapTo(String.class)
-                .list()
-                .forEach(table -> handle.execute("drop table if exists engine." + table));
+                .list();
+        if (!tables.isEmpty()) {
+            handle.execute("drop table if exists " + String.join(", ", tables));
+        }
+    }
+
+    private void dropAside(Handle handle) {
+        if (flow == Flow.BOOKINGS) {
+            BookingAside.drop(handle, run);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package fr.portailfamille.exchange.load;
 
+import java.util.Set;
+
 /** What was found about a staged row; one letter in staging. */
 final class Verdict {
 
@@ -18,6 +20,10 @@ final class Verdict {
 
     /** All that reject the row, as a list in SQL. */
     static final String REJECTED = "('B', 'U', 'P', 'O', 'D', 'M', 'V')";
+
+    /** Those of them that have no line among the faults yet. */
+    static final Set<String> FOUND_HERE =
+            Set.of(UNKNOWN_REFERENCE, PARENT_REJECTED, OUT_OF_PERIOD, DUPLICATE, MISSING, BAD_VALUE);
 
     private Verdict() {}
 }

@@ -1,0 +1,103 @@
+package fr.portailfamille.exchange.load;
+
+import fr.portailfamille.exchange.format.FileFormat;
+import java.time.LocalDate;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Warnings on bookings that were taken all the same: without a registration, on a day without service, beyond capacity.
+ * Looks at what {@link BookingMerge} has laid down of days and counters.
+ */
+final class BookingWarnings {
+
+    private static final String TAKEN = "v.verdict in ('N', 'C') and v.state <> 'NOT_BOOKED'";
+
+    /** Schedules and days of counters that have given away more than they have. */
+    private static final String FULL =
+            "select m.schedule_id, p.counter_id, p.day, p.taken - p.capacity as excess from place_counter p"
+                    + " join counted c on c.counter_id = p.counter_id and c.day = p.day join (select id as counter_id, id as schedule_id"
+                    + " from schedule where town_id = :town union all select pool_id, schedule_id from pool_schedule"
+                    + " where town_id = :town and archived_at is null) m on m.counter_id = p.counter_id"
+                    + " where p.town_id = :town and p.taken > p.capacity";
+
+    private final Load load;
+    private final FileFormat file;
+    private final String verdicts;
+    private final List<LocalDate> holidays;
+
+    BookingWarnings(Load load, FileFormat file, List<LocalDate> holidays) {
+        this.load = load;
+        this.file = file;
+        this.verdicts = load.stage().verdicts(file);
+        this.holidays = holidays;
+    }
+
+    /** @return how many rows have one */
+    long ofVerdicts(Handle handle) {
+        shut(handle);
+        return write(handle, "booking");
+    }
+
+    /** Rows of which there might be something to say get the verdicts that the others of a first load do without. */
+    long ofAside(Handle handle, BookingAside aside) {
+        shut(handle);
+        load.update(
+                handle,
+                "create temporary table beyond on commit drop as select distinct schedule_id, day from (" + FULL
+                        + ") f");
+        load.update(
+                handle,
+                "insert into " + verdicts + " (line, individual_id, schedule_id, day, state, verdict)"
+                        + " select s.line, b.individual_id, b.schedule_id, b.day, b.state, 'N' from " + aside.table()
+                        + " b"
+                        + " join individual i on i.town_id = :town and i.id = b.individual_id join schedule c on c.town_id = :town"
+                        + " and c.id = b.schedule_id join " + load.stage().rows(file)
+                        + " s on s.individual_ref = i.ref and s.schedule_ref = c.ref and s.day = b.day where b.town_id = :town"
+                        + " and (b.family_id is null or (b.schedule_id, b.day) in (select schedule_id, day from shut)"
+                        + " or (b.schedule_id, b.day) in (select schedule_id, day from beyond))");
+        return write(handle, aside.table());
+    }
+
+    private void shut(Handle handle) {
+        load.update(
+                handle,
+                "create temporary table shut on commit drop as select d.schedule_id, d.day from days d where d.taken and not "
+                        + OpenDays.open("d.schedule_id", "d.day", holidays));
+    }
+
+    /** @param bookings where they are */
+    private long write(Handle handle, String bookings) {
+        load.update(
+                handle,
+                "create temporary table warned on commit drop as select v.line, 'NO_REGISTRATION' as code, 'individual_ref' as col from "
+                        + verdicts + " v join " + bookings
+                        + " b on b.town_id = :town and b.individual_id = v.individual_id"
+                        + " and b.schedule_id = v.schedule_id and b.day = v.day where " + TAKEN
+                        + " and b.changed_run = :run and b.family_id is null");
+        load.update(
+                handle,
+                "insert into warned select v.line, 'CLOSED_DAY', 'date' from shut d join " + verdicts
+                        + " v on v.schedule_id = d.schedule_id and v.day = d.day where " + TAKEN);
+        load.update(handle, "insert into warned " + overCapacity());
+        for (String code : List.of("NO_REGISTRATION", "CLOSED_DAY", "OVER_CAPACITY")) {
+            Warnings.write(
+                    load,
+                    handle,
+                    file,
+                    code,
+                    "select line, min(col) as col from warned where code = '" + code + "' group by line");
+        }
+        return load.number(handle, "select count(distinct line) from warned");
+    }
+
+    /** On a day with more bookings than places, the last of this lot's lines that took one, as many as are too many. */
+    private String overCapacity() {
+        return "select distinct r.line, 'OVER_CAPACITY', 'date' from (select v.line, f.excess, row_number() over"
+                + " (partition by f.counter_id, f.day order by v.line desc) as place from (" + FULL + ") f join "
+                + verdicts
+                + " v on v.schedule_id = f.schedule_id and v.day = f.day where v.verdict in ('N', 'C') and v.state in "
+                + BookingMerge.HOLDING
+                + " and coalesce(v.old_state, '') not in " + BookingMerge.HOLDING + ") r where r.place <= r.excess";
+    }
+}

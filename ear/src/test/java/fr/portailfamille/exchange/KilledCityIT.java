@@ -1,0 +1,134 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.exchange.load.ImportPlaces;
+import fr.portailfamille.launcher.Instance;
+import fr.portailfamille.launcher.PortalApi;
+import fr.portailfamille.launcher.Ports;
+import fr.portailfamille.launcher.Project;
+import fr.portailfamille.launcher.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server ends between the acts that give a city's first bookings their partition: they come to it all the same. */
+@Tag("container")
+@Tag("X4")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class KilledCityIT {
+
+    private static final Path FOLDER = Project.root().resolve("ear/target/killed-city");
+    private static final Path FAILPOINT = FOLDER.resolve("failpoint");
+    private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
+
+    private final Ports ports = Ports.free();
+    private Instance instance;
+
+    @BeforeAll
+    void starts() throws IOException {
+        if (Files.exists(FOLDER)) {
+            Instance.in(FOLDER).portsOfLastStart().build().discard();
+        }
+        instance = server();
+        instance.start();
+    }
+
+    @AfterAll
+    void stops() {
+        instance.stop();
+    }
+
+    private Instance server() {
+        return Instance.in(FOLDER)
+                .ports(ports)
+                .heap("512m")
+                .testing()
+                .environment("PORTAIL_FAILPOINT", FAILPOINT.toString())
+                .build();
+    }
+
+    /** With a partition that is ready but not attached, and with all done but nothing committed. */
+    @ParameterizedTest
+    @ValueSource(strings = {ImportPlaces.BOOKINGS_ASIDE, ImportPlaces.BEFORE_COMMIT_OF_MERGE})
+    void ends_with_all_bookings_in_their_partition_and_nothing_beside_it(String place) throws Exception {
+        String town = "coupure-" + place;
+        PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
+        assertThat(opened.ok()).as(opened.body()).isTrue();
+        for (TestLot lot : City.lots(town)) {
+            send(town, lot);
+            awaitApplied(town, lot);
+        }
+        List<String> rows = City.bookings();
+        TestLot bookings = TestLot.full(town, "bookings", 1).file("bookings.csv", rows.toArray(String[]::new));
+        ProcessHandle server = instance.serverProcess().orElseThrow();
+        Files.writeString(FAILPOINT, place + ":1");
+        send(town, bookings);
+        server.onExit().get(5, TimeUnit.MINUTES);
+        assertThat(texts("select count(*) from app.booking b join app.town t on t.id = b.town_id where t.code = '" + town
+                        + "'"))
+                .as("what families see of it")
+                .containsExactly("0");
+
+        instance = server();
+        instance.startServer();
+        awaitApplied(town, bookings);
+        String partition =
+                texts("select 'app.booking_town_' || id from app.town where code = '" + town + "'").get(0);
+        assertThat(texts("select count(*) from " + partition))
+                .containsExactly(Integer.toString(rows.size() - 1 - City.REJECTED - City.NOTHING));
+        assertThat(texts("select relname from pg_class where relkind = 'r' and relname like 'booking\\_aside\\_%'"
+                        + " union all select conname from pg_constraint where conname like 'booking\\_moving\\_%'"
+                        + " union all select relname from pg_class where relkind = 'r' and relname like 'lot\\_%\\_s0'"))
+                .as("left behind")
+                .isEmpty();
+    }
+
+    private void send(String town, TestLot lot) throws IOException {
+        Path zip = Files.createTempFile(FOLDER, "lot", ".zip");
+        Files.write(zip, lot.zip());
+        PortalApi.Answer answer = instance.api().sendLot(town, zip, false);
+        Files.delete(zip);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    }
+
+    private void awaitApplied(String town, TestLot lot) {
+        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+        String path = "/exchange/v1/" + town + "/lots/" + lot.id();
+        PortalApi.Answer answer = instance.api().get(town, path);
+        while (UNDER_WAY.contains(answer.json().getString("state", "")) && System.nanoTime() < end) {
+            Waiting.aMoment();
+            answer = instance.api().get(town, path);
+        }
+        assertThat(answer.json().getString("state", "")).as(answer.body()).isEqualTo("APPLIED");
+    }
+
+    private List<String> texts(String query) throws SQLException {
+        try (Connection owner = instance.connectAsOwner();
+                Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
+    }
+}
