@@ -18,7 +18,11 @@ public final class SearchText {
         for (int i = 0; i < original.length(); ) {
             int point = original.codePointAt(i);
             i += Character.charCount(point);
-            if (separates(point)) {
+            boolean letter = point >= 'a' && point <= 'z' || point >= 'A' && point <= 'Z';
+            if (letter && !blank) {
+                // Nearly all of them.
+                text.append((char) (point | 0x20));
+            } else if (separates(point)) {
                 blank = true;
             } else {
                 if (blank && text.length() > 0) {
