@@ -110,7 +110,7 @@ public final class Demonstration {
     }
 
     private void accounts(List<Person> people, Properties progress, PrintStream out) {
-        SignUps signUps = new SignUps(instance, password());
+        SignUps signUps = new SignUps(instance, DemonstrationLots.TOWN, password());
         for (Person person : people) {
             if (person.role() == Role.NEWCOMER || progress.containsKey(person.email())) {
                 continue;

@@ -1,7 +1,6 @@
 package fr.portailfamille.launcher;
 
 import fr.portailfamille.launcher.CaughtMails.Mail;
-import fr.portailfamille.launcher.demonstration.DemonstrationLots;
 import fr.portailfamille.launcher.demonstration.DemonstrationPeople.Person;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,10 +26,12 @@ final class SignUps {
     private static final Pattern LINK = Pattern.compile("https?://\\S+[?&]jeton=[\\w-]+");
 
     private final Instance instance;
+    private final String town;
     private final String password;
 
-    SignUps(Instance instance, String password) {
+    SignUps(Instance instance, String town, String password) {
         this.instance = instance;
+        this.town = town;
         this.password = password;
     }
 
@@ -48,7 +49,7 @@ final class SignUps {
     /** Signs up with the code abonné and the birth date of a child, and follows the link of the mail. */
     void signUp(Person citizen) {
         Visitor visitor = new Visitor();
-        Document form = visitor.open("%s/portail/%s/creer-un-compte".formatted(here(), DemonstrationLots.TOWN));
+        Document form = visitor.open("%s/portail/%s/creer-un-compte".formatted(here(), town));
         Document sent = visitor.submit(
                 form,
                 "signUp",

@@ -1,32 +1,38 @@
 package fr.portailfamille.launcher.bench;
 
+import fr.portailfamille.launcher.Instance;
+import fr.portailfamille.launcher.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * How long PostgreSQL takes to COPY the rows that a flow has just brought into the very tables that hold them: as their
- * owner, from a file on the server's own disk, with all indexes, keys and durability. The rows are the same afterwards.
+ * How long PostgreSQL takes to COPY rows that the portal has brought into the very tables that hold them: as their owner,
+ * from a file on the server's own disk, with all indexes, keys and durability. The rows are the same afterwards.
  */
-final class CopyYardstick {
+final class CopyYardstick implements AutoCloseable {
 
     private static final int TIMES = 3;
 
     private final Connection owner;
     private final Connection administrator;
+    private final ProcessHandle postgres;
     private final Path folder;
 
-    CopyYardstick(Connection owner, Connection administrator) throws Exception {
-        this.owner = owner;
-        this.administrator = administrator;
+    CopyYardstick(Instance instance) throws Exception {
+        this.owner = instance.connectAsOwner();
+        this.administrator = instance.connectAsAdministrator();
+        this.postgres = instance.databaseProcess().orElseThrow(() -> new Problem("Needs a database of its own"));
         this.folder = Files.createTempDirectory("copy-yardstick");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        execute(owner, "set search_path to app");
+        execute("set search_path to app");
         execute(administrator, "grant pg_read_server_files, pg_write_server_files to portal_owner");
     }
 
@@ -34,38 +40,105 @@ final class CopyYardstick {
     record Measured(double wall, double cpu, long rows) {}
 
     /** @param tables parents before what refers to them; they hold one town's rows only, and nothing else refers to them yet */
-    Measured measure(List<String> tables, ProcessHandle postgres) throws SQLException {
+    Measured ofTables(List<String> tables) throws SQLException {
         long rows = 0;
         for (String table : tables) {
-            try (Statement statement = owner.createStatement()) {
-                rows += statement.executeLargeUpdate(
-                        "copy (select * from " + table + ") to '" + folder.resolve(table) + "'");
-            }
+            rows += count("copy (select * from " + table + ") to '" + folder.resolve(table) + "'");
         }
         List<Measured> runs = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
-            execute(owner, "truncate " + String.join(", ", tables) + " cascade");
-            execute(administrator, "checkpoint");
-            double cpu = ProcessorTime.of(postgres);
-            long start = System.nanoTime();
-            for (String table : tables) {
-                execute(owner, "copy " + table + " from '" + folder.resolve(table) + "'");
-            }
-            double wall = (System.nanoTime() - start) / 1e9;
-            runs.add(new Measured(wall, ProcessorTime.of(postgres) - cpu, rows));
+            execute("truncate " + String.join(", ", tables) + " cascade");
+            runs.add(copy(tables, rows));
         }
-        execute(owner, "analyze " + String.join(", ", tables));
-        runs.sort(java.util.Comparator.comparingDouble(Measured::wall));
-        return runs.get(TIMES / 2);
+        execute("analyze " + String.join(", ", tables));
+        return median(runs);
+    }
+
+    /** Of some rows only, beside the others that are there. */
+    Measured ofRows(String table, String condition) throws SQLException {
+        long rows = count("copy (select * from " + table + " where " + condition + ") to '" + folder.resolve(table) + "'");
+        List<Measured> runs = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            delete(table, condition);
+            runs.add(copy(List.of(table), rows));
+        }
+        return median(runs);
+    }
+
+    void delete(String table, String condition) throws SQLException {
+        execute("delete from " + table + " where " + condition);
+        execute("vacuum analyze " + table);
+        checkpoint();
+    }
+
+    /** Forgets all rows of all towns in these tables and what refers to them. */
+    void empty(List<String> tables) throws SQLException {
+        execute("truncate " + String.join(", ", tables) + ", place_counter cascade");
+        for (String partition : texts(
+                "select inhrelid::regclass::text from pg_inherits where inhparent = 'booking'::regclass"
+                        + " and inhrelid <> 'booking_shared'::regclass")) {
+            execute("drop table " + partition);
+        }
+        execute("vacuum");
     }
 
     void checkpoint() throws SQLException {
         execute(administrator, "checkpoint");
     }
 
+    /** Lines of CSV without a header. */
+    Path lines(String query) throws SQLException {
+        Path file = folder.resolve("lines.csv");
+        count("copy (" + query + ") to '" + file + "' csv");
+        return file;
+    }
+
+    List<String> texts(String query) throws SQLException {
+        try (Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        }
+    }
+
+    private Measured copy(List<String> tables, long rows) throws SQLException {
+        checkpoint();
+        double cpu = ProcessorTime.of(postgres);
+        long start = System.nanoTime();
+        for (String table : tables) {
+            execute("copy " + table + " from '" + folder.resolve(table) + "'");
+        }
+        double wall = (System.nanoTime() - start) / 1e9;
+        return new Measured(wall, ProcessorTime.of(postgres) - cpu, rows);
+    }
+
+    private static Measured median(List<Measured> runs) {
+        runs.sort(Comparator.comparingDouble(Measured::wall));
+        return runs.get(TIMES / 2);
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Statement statement = owner.createStatement()) {
+            return statement.executeLargeUpdate(sql);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        execute(owner, sql);
+    }
+
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        owner.close();
+        administrator.close();
     }
 }

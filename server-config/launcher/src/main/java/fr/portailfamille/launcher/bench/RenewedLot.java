@@ -6,6 +6,7 @@ import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -17,10 +18,23 @@ import java.util.zip.ZipOutputStream;
 /** The content of a lot under a new id and another sequence, as a business application sends it the next night. */
 public final class RenewedLot {
 
+    private static final String MANIFEST = "manifest.json";
+
     private RenewedLot() {}
 
+    /** Whose lot it is. */
+    static String town(Path lot) throws IOException {
+        try (ZipFile zip = new ZipFile(lot.toFile())) {
+            return manifest(zip.getInputStream(zip.getEntry(MANIFEST))).getString("town");
+        }
+    }
+
     public static Path of(Path lot, Path folder, long sequence) throws IOException {
-        Path renewed = folder.resolve(sequence + "-" + lot.getFileName());
+        return of(lot, folder, town(lot), sequence);
+    }
+
+    static Path of(Path lot, Path folder, String town, long sequence) throws IOException {
+        Path renewed = folder.resolve(town + "-" + sequence + "-" + lot.getFileName());
         try (ZipFile from = new ZipFile(lot.toFile());
                 OutputStream file = Files.newOutputStream(renewed);
                 ZipOutputStream to = new ZipOutputStream(file)) {
@@ -28,8 +42,8 @@ public final class RenewedLot {
                 ZipEntry entry = entries.nextElement();
                 to.putNextEntry(new ZipEntry(entry.getName()));
                 try (InputStream in = from.getInputStream(entry)) {
-                    if (entry.getName().equals("manifest.json")) {
-                        to.write(manifest(in, sequence));
+                    if (entry.getName().equals(MANIFEST)) {
+                        to.write(renewed(manifest(in), town, sequence));
                     } else {
                         in.transferTo(to);
                     }
@@ -40,15 +54,19 @@ public final class RenewedLot {
         return renewed;
     }
 
-    private static byte[] manifest(InputStream in, long sequence) {
+    private static JsonObject manifest(InputStream in) {
         try (JsonReader reader = Json.createReader(in)) {
-            JsonObject old = reader.readObject();
-            return Json.createObjectBuilder(old)
-                    .add("lotId", UUID.randomUUID().toString())
-                    .add("sequence", sequence)
-                    .build()
-                    .toString()
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return reader.readObject();
         }
+    }
+
+    private static byte[] renewed(JsonObject manifest, String town, long sequence) {
+        return Json.createObjectBuilder(manifest)
+                .add("lotId", UUID.randomUUID().toString())
+                .add("town", town)
+                .add("sequence", sequence)
+                .build()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

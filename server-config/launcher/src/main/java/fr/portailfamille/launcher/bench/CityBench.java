@@ -1,0 +1,252 @@
+package fr.portailfamille.launcher.bench;
+
+import fr.portailfamille.launcher.FamilyVisit;
+import fr.portailfamille.launcher.Instance;
+import fr.portailfamille.launcher.PortalApi;
+import fr.portailfamille.launcher.Problem;
+import fr.portailfamille.launcher.demonstration.DemonstrationPeople.Person;
+import fr.portailfamille.launcher.demonstration.DemonstrationPeople.Role;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The measurements on one city, in their order: each finds what the ones before it have left. */
+final class CityBench {
+
+    private static final int DELTA_ROWS = 200_000;
+    private static final int SMALL = 10;
+    private static final int SMALL_LOTS = 7;
+    private static final int LOOKS = 60;
+    private static final long BETWEEN_LOOKS = 150_000_000;
+
+    private final Instance instance;
+    private final String town;
+    private final Path lots;
+    private final Path written;
+    private final CopyYardstick yardstick;
+    private final Targets targets;
+    private final PrintStream out;
+    private long bookingsSequence = 3;
+
+    CityBench(
+            Instance instance,
+            String town,
+            Path lots,
+            Path written,
+            CopyYardstick yardstick,
+            Targets targets,
+            PrintStream out) {
+        this.instance = instance;
+        this.town = town;
+        this.lots = lots;
+        this.written = written;
+        this.yardstick = yardstick;
+        this.targets = targets;
+        this.out = out;
+    }
+
+    // ---- whole flows ---------------------------------------------------------------------------------------------
+
+    void flows() throws Exception {
+        for (CityFlow flow : CityFlow.values()) {
+            Path again = RenewedLot.of(lots.resolve(flow.lot()), written, town, 2);
+            yardstick.checkpoint();
+            Sent first = Sent.of(instance, town, lots.resolve(flow.lot()));
+            CopyYardstick.Measured copy = yardstick.ofTables(flow.tables());
+            yardstick.checkpoint();
+            Sent second = Sent.of(instance, town, again);
+            Files.delete(again);
+            out.printf(Locale.ROOT, "%s: %,d rows, %,.0f a second%n", flow, first.rows(), first.rows() / first.wall());
+            against("first load", first, copy);
+            against("unchanged content", second, copy);
+            if (second.created() + second.changed() + second.archived() > 0) {
+                throw new Problem("The same content has changed something: " + second);
+            }
+            if (flow.speed() > 0) {
+                targets.atLeast(flow + ", speed of the first load in COPYs", copy.wall() / first.wall(), flow.speed(), "");
+                targets.atMost(
+                        flow + ", time of the unchanged content in COPYs",
+                        second.wall() / copy.wall(),
+                        flow.unchanged(),
+                        "");
+            }
+        }
+    }
+
+    private void against(String what, Sent sent, CopyYardstick.Measured copy) {
+        out.printf(
+                Locale.ROOT,
+                "  %-20s %7.2f s, CPU %.2f s (server %.2f + database %.2f); COPY of %,d rows %.2f s, CPU %.2f s: time %.0f %%, CPU %.0f %%%n",
+                what,
+                sent.wall(),
+                sent.cpu(),
+                sent.serverCpu(),
+                sent.databaseCpu(),
+                copy.rows(),
+                copy.wall(),
+                copy.cpu(),
+                100 * sent.wall() / copy.wall(),
+                100 * sent.cpu() / copy.cpu());
+    }
+
+    // ---- new and changed bookings --------------------------------------------------------------------------------
+
+    /** The last days' bookings: taken out and sent as new, then all of them with the other state. */
+    void deltasOfBookings() throws Exception {
+        String some = "day >= '" + lastDays() + "'";
+        CopyYardstick.Measured copy = yardstick.ofRows("booking", some);
+        Path fresh = bookings("case b.state when 'BOOKED' then 'booked' else 'absent' end", some);
+        yardstick.delete("booking", some);
+        against("new bookings", sendDelta(fresh, "new", copy), copy);
+        Path turned = bookings("case b.state when 'BOOKED' then 'absent' else 'booked' end", some);
+        yardstick.checkpoint();
+        against("changed bookings", sendDelta(turned, "changed", copy), copy);
+    }
+
+    private Sent sendDelta(Path lot, String what, CopyYardstick.Measured copy) {
+        Sent sent = Sent.of(instance, town, lot);
+        if (sent.created() + sent.changed() != copy.rows()) {
+            throw new Problem("Not all bookings are " + what + ": " + sent);
+        }
+        targets.atLeast(what + " bookings into live tables, speed in COPYs", copy.wall() / sent.wall(), 0.8, "");
+        return sent;
+    }
+
+    private String lastDays() throws Exception {
+        return yardstick
+                .texts("select max(day)::text from (select day, sum(count(*)) over (order by day desc) as n from booking"
+                        + " group by day) d where n >= " + DELTA_ROWS)
+                .get(0);
+    }
+
+    private Path bookings(String state, String some) throws Exception {
+        Path rows = yardstick.lines("select i.ref, c.ref, b.day, " + state
+                + " from booking b join individual i on i.town_id = b.town_id and i.id = b.individual_id"
+                + " join schedule c on c.town_id = b.town_id and c.id = b.schedule_id where b." + some
+                + " order by c.ref, b.day, i.ref");
+        try (Stream<String> lines = Files.lines(rows)) {
+            return new WrittenLot(written, town, "bookings", "delta", bookingsSequence++)
+                    .file("bookings.csv", "individual_ref,schedule_ref,date,state", lines)
+                    .write();
+        }
+    }
+
+    // ---- small lots ----------------------------------------------------------------------------------------------
+
+    void smallLots() throws Exception {
+        Path bookings = lots.resolve(CityFlow.BOOKINGS.lot());
+        List<Double> known = new ArrayList<>();
+        for (int i = 0; i < SMALL_LOTS; i++) {
+            long start = System.nanoTime();
+            PortalApi.Answer answer = instance.api().sendLot(town, bookings, false);
+            known.add((System.nanoTime() - start) / 1e9);
+            if (answer.status() != 200) {
+                throw new Problem("The same lot again: HTTP " + answer.status() + " " + answer.body());
+            }
+        }
+        targets.atMost("the same file of bookings again, until it is answered", median(known), 1, "s");
+        List<Double> visible = new ArrayList<>();
+        for (int i = 0; i < SMALL_LOTS; i++) {
+            visible.add(untilVisible(3 + i));
+        }
+        targets.atMost("a delta of " + SMALL + " people, from sending it to seeing them", median(visible), 1, "s");
+    }
+
+    private double untilVisible(long sequence) throws Exception {
+        String last = "B" + sequence + "-" + (SMALL - 1);
+        Path lot = new WrittenLot(written, town, "individuals", "delta", sequence)
+                .file(
+                        "families.csv",
+                        "family_ref,account_code,name",
+                        Stream.of("BF" + sequence + ",BENCH-" + sequence + ",BANC"))
+                .file(
+                        "individuals.csv",
+                        "individual_ref,last_name,first_name,birth_date",
+                        IntStream.range(0, SMALL).mapToObj(i -> "B" + sequence + "-" + i + ",BANC,Essai,2019-05-01"))
+                .file(
+                        "memberships.csv",
+                        "family_ref,individual_ref,role",
+                        IntStream.range(0, SMALL)
+                                .mapToObj(i -> "BF" + sequence + ",B" + sequence + "-" + i + ",child"))
+                .write();
+        long start = System.nanoTime();
+        PortalApi.Answer answer = instance.api().sendLot(town, lot, false);
+        if (answer.status() != 202) {
+            throw new Problem("A small lot: HTTP " + answer.status() + " " + answer.body());
+        }
+        while (yardstick.texts("select ref from individual where ref = '" + last + "'").isEmpty()) {
+            if (System.nanoTime() - start > 60_000_000_000L) {
+                throw new Problem("Nobody of the small lot is there after a minute");
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+        double took = (System.nanoTime() - start) / 1e9;
+        String location = answer.location().orElseThrow();
+        while (!instance.api().get(town, location).json().getString("state").equals("APPLIED")) {
+            LockSupport.parkNanos(10_000_000);
+        }
+        return took;
+    }
+
+    // ---- what families feel --------------------------------------------------------------------------------------
+
+    /** A family looks at its planning again and again, in peace and while the city's bookings are imported. */
+    void families() throws Exception {
+        FamilyVisit family = FamilyVisit.of(instance, town, someFamily());
+        looks(family, LOOKS);
+        List<Double> peaceful = looks(family, LOOKS);
+        Path lot = RenewedLot.of(lots.resolve(CityFlow.BOOKINGS.lot()), written, town, bookingsSequence++);
+        CompletableFuture<Sent> imported = CompletableFuture.supplyAsync(() -> Sent.of(instance, town, lot));
+        List<Double> meanwhile = new ArrayList<>();
+        while (!imported.isDone()) {
+            meanwhile.addAll(looks(family, 1));
+        }
+        Sent sent = imported.get();
+        out.printf(
+                Locale.ROOT,
+                "planning in peace %.1f ms, while %,d bookings are imported (%,d of them changed) %.1f ms; the slowest of %d %.0f ms%n",
+                median(peaceful),
+                sent.rows(),
+                sent.changed(),
+                median(meanwhile),
+                meanwhile.size(),
+                Collections.max(meanwhile));
+        targets.atMost(
+                "a family's planning meanwhile, times as slow", median(meanwhile) / median(peaceful), 1.5, "");
+    }
+
+    private Person someFamily() throws Exception {
+        String found = yardstick
+                .texts("select concat_ws('|', a.account_code, i.birth_date) from business_account a join membership m"
+                        + " on m.town_id = a.town_id and m.family_id = a.family_id and m.role = 'CHILD' join individual i"
+                        + " on i.town_id = m.town_id and i.id = m.individual_id where i.birth_date is not null and exists"
+                        + " (select from booking b where b.town_id = i.town_id and b.individual_id = i.id) order by a.ref limit 1")
+                .get(0);
+        String[] cells = found.split("\\|");
+        return new Person(
+                Role.CITIZEN, "MME", "BANC", "Essai", "essai@bench.example", cells[0], LocalDate.parse(cells[1]), "");
+    }
+
+    private static List<Double> looks(FamilyVisit family, int times) {
+        List<Double> looks = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            looks.add(family.look());
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
+        return looks;
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}
