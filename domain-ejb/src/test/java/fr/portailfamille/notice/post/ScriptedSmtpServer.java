@@ -44,6 +44,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     private static final String HANG = "hang";
 
     private final ServerSocket server;
+    private final Thread listener;
     private final Map<Step, Queue<String>> script = new EnumMap<>(Step.class);
     private final List<String> accepted = new CopyOnWriteArrayList<>();
     private final List<Socket> lines = new CopyOnWriteArrayList<>();
@@ -57,7 +58,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         for (Step step : Step.values()) {
             script.put(step, new ConcurrentLinkedQueue<>());
         }
-        Thread listener = new Thread(this::listen, "scripted-smtp");
+        listener = new Thread(this::listen, "scripted-smtp");
         listener.setDaemon(true);
         listener.start();
     }
@@ -185,11 +186,15 @@ final class ScriptedSmtpServer implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // Until the listener has left accept(), the system may still let one more line in.
+            listener.join();
             for (Socket line : lines) {
                 line.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
