@@ -106,9 +106,8 @@ public class Outbox {
 
     private void add(
             PreparedBatch notices, PreparedBatch due, long id, Posting posting, boolean declined, Instant now) {
-        Optional<String> fault = declined
-                ? Optional.of(Wording.french().say("fault.declined"))
-                : MailAddress.fault(posting.to());
+        Optional<String> fault =
+                declined ? Optional.of(Wording.french().say("fault.declined")) : MailAddress.fault(posting.to());
         boolean sendable = fault.isEmpty();
         // One that does not leave is kept all the same, to be sent when the address has been corrected.
         byte[] model = sendable || !posting.template().secret()

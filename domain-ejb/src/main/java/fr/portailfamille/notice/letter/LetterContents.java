@@ -41,7 +41,8 @@ final class LetterContents {
         root.put("service", service(town));
         root.put("variable", paragraphs(variable(town, template, model)));
         switch (template) {
-            case ACKNOWLEDGEMENT -> requests(root, town, template, new AcknowledgementWording(words, town.zone()), model);
+            case ACKNOWLEDGEMENT ->
+                requests(root, town, template, new AcknowledgementWording(words, town.zone()), model);
             case DIGEST -> requests(root, town, template, new DigestWording(words), model);
             case RECEIPT, OUTCOME -> request(root, town, template, model);
             default -> account(root, town, template, model);
@@ -106,8 +107,7 @@ final class LetterContents {
                 .count());
     }
 
-    private void request(
-            Map<String, Object> root, TownProfile town, MailTemplate template, Map<String, Object> model) {
+    private void request(Map<String, Object> root, TownProfile town, MailTemplate template, Map<String, Object> model) {
         RequestWording wording = new RequestWording(words, town.zone());
         root.put("intro", wording.intro(template, model));
         root.put("closing", wording.closing(template, model));

@@ -22,8 +22,10 @@ public final class SampleModels {
         model.put("reference", now.getYear() + "-0000000000");
         model.put("submittedAt", now.toInstant());
         switch (template) {
-            case ACKNOWLEDGEMENT -> model.put("lines", lines(now.toLocalDate(), MailLine.State.PENDING, MailLine.State.PENDING));
-            case DIGEST -> model.put("lines", lines(now.toLocalDate(), MailLine.State.ACCEPTED, MailLine.State.REFUSED));
+            case ACKNOWLEDGEMENT ->
+                model.put("lines", lines(now.toLocalDate(), MailLine.State.PENDING, MailLine.State.PENDING));
+            case DIGEST ->
+                model.put("lines", lines(now.toLocalDate(), MailLine.State.ACCEPTED, MailLine.State.REFUSED));
             case RECEIPT -> model.put("type", "ADDRESS_CHANGE");
             case OUTCOME -> {
                 model.put("type", "ADDRESS_CHANGE");

@@ -88,8 +88,7 @@ class PostRound {
 
     private void giveBack(CompletableFuture<Handful> packed) {
         try {
-            packing.giveBack(
-                    packed.join().parcels().stream().map(Parcel::due).toList());
+            packing.giveBack(packed.join().parcels().stream().map(Parcel::due).toList());
         } catch (RuntimeException e) {
             // They come back by themselves when the loan ends.
             LOG.log(Level.WARNING, "Notices that were borrowed could not be given back", e);
@@ -151,8 +150,7 @@ class PostRound {
         /** What the server as a whole answered, where it could not be used. */
         private Delivery.@Nullable Unreachable handle(Parcel parcel) {
             LetterMessage letter = parcel.letter();
-            Delivery delivery =
-                    letter == null ? parcel.fault() : courier.deliver(letter, () -> joined(mark));
+            Delivery delivery = letter == null ? parcel.fault() : courier.deliver(letter, () -> joined(mark));
             if (delivery instanceof Delivery.Unreachable unreachable) {
                 failures++;
                 LOG.log(Level.WARNING, "The mail server cannot be used: {0}", unreachable.reason());
@@ -195,8 +193,7 @@ class PostRound {
 
         private void holdBack(Parcel parcel, Delivery.Unreachable unreachable) {
             Instant next = clock.instant().plus(RetryPauses.untilServerIsTriedAgain(failures));
-            gate.doInTown(
-                    parcel.town().id(), () -> desk.heldBack(parcel.notice(), unreachable.reason(), next));
+            gate.doInTown(parcel.town().id(), () -> desk.heldBack(parcel.notice(), unreachable.reason(), next));
         }
     }
 }

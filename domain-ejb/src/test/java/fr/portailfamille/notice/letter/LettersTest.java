@@ -189,8 +189,8 @@ class LettersTest {
         RenderedMail mail = Samples.render(RECEIPT, Samples.request("MME", type));
         assertThat(mail.subject()).isEqualTo("Accusé d'enregistrement électronique");
         assertThat(mail.text())
-                .contains("Votre demande " + what
-                        + " 2026-4K7M2P9QXZ a bien été prise en compte le 04/01/2019 à 16:33.")
+                .contains(
+                        "Votre demande " + what + " 2026-4K7M2P9QXZ a bien été prise en compte le 04/01/2019 à 16:33.")
                 .contains("Nous vous tiendrons informée de son traitement.")
                 .doesNotContain("| Heure");
         assertThat(mail.html()).doesNotContain("<thead>");
@@ -205,12 +205,14 @@ class LettersTest {
 
     @Test
     void an_outcome_tells_what_was_decided_when_and_what_the_town_answers() {
-        Map<String, Object> model = Samples.outcome("M", "ADDRESS_CHANGE", "ACCEPTED", "Bienvenue <chez> vous.\n\nÀ bientôt");
+        Map<String, Object> model =
+                Samples.outcome("M", "ADDRESS_CHANGE", "ACCEPTED", "Bienvenue <chez> vous.\n\nÀ bientôt");
         RenderedMail mail = Samples.render(OUTCOME, model);
         assertThat(mail.subject()).isEqualTo("Accusé de traitement");
         assertThat(mail.text())
-                .contains("Votre demande de modification de l'adresse principale 2026-4K7M2P9QXZ, réalisée le 04/01/2019,"
-                        + " a été acceptée le 08/01/2019.")
+                .contains(
+                        "Votre demande de modification de l'adresse principale 2026-4K7M2P9QXZ, réalisée le 04/01/2019,"
+                                + " a été acceptée le 08/01/2019.")
                 .contains("Bienvenue <chez> vous.\n\nÀ bientôt\n")
                 .doesNotContain("tribunal");
         assertThat(mail.html()).contains("Bienvenue &lt;chez&gt; vous.");
@@ -218,7 +220,8 @@ class LettersTest {
 
     @Test
     void a_refused_request_says_where_it_can_be_contested() {
-        assertThat(Samples.render(OUTCOME, Samples.outcome("M", "BANK_CHANGE", "REFUSED", "")).text())
+        assertThat(Samples.render(OUTCOME, Samples.outcome("M", "BANK_CHANGE", "REFUSED", ""))
+                        .text())
                 .contains("a été refusée le 08/01/2019.")
                 .contains("tribunal administratif");
     }
@@ -243,7 +246,8 @@ class LettersTest {
                     .contains("Demande reçue le 04/01/2019 à 16:33, référence 2026-4K7M2P9QXZ.")
                     .contains("Service chargé de votre demande\u00a0: Direction de l'enfance, 1 place de la Mairie,"
                             + " 44999 Saint-Exemple, enfance@ville.example, 02 00 00 00 00.")
-                    .contains("Sans réponse de notre part au 04/03/2019, vos demandes seront considérées comme acceptées")
+                    .contains(
+                            "Sans réponse de notre part au 04/03/2019, vos demandes seront considérées comme acceptées")
                     .contains("attestation")
                     .doesNotContain("tribunal");
         }
@@ -270,8 +274,8 @@ class LettersTest {
     @ParameterizedTest
     @EnumSource(names = {"ACKNOWLEDGEMENT", "RECEIPT", "OUTCOME", "DIGEST"})
     void a_preview_is_a_whole_mail_with_the_draft_in_it(MailTemplate template) {
-        Map<String, Object> model = SampleModels.of(
-                template, Instant.parse("2026-11-20T09:00:00Z").atZone(ZoneId.of("Europe/Paris")));
+        Map<String, Object> model =
+                SampleModels.of(template, Instant.parse("2026-11-20T09:00:00Z").atZone(ZoneId.of("Europe/Paris")));
         model.put("variable", "Texte <b>à l'essai</b> ${x}");
         RenderedMail mail = Samples.render(template, model);
         assertThat(mail.text()).contains("Bonjour Mme Prénom NOM,").contains("Texte <b>à l'essai</b> ${x}");

@@ -56,8 +56,7 @@ class SmtpCourierTest {
     @Test
     void many_letters_go_over_one_connection() throws Exception {
         for (int i = 0; i < 20; i++) {
-            assertThat(deliver(letter("parent" + i + "@example.invalid")))
-                    .isEqualTo(new Delivered());
+            assertThat(deliver(letter("parent" + i + "@example.invalid"))).isEqualTo(new Delivered());
         }
         assertThat(server.received()).hasSize(20);
         assertThat(server.connections()).isEqualTo(1);
@@ -105,8 +104,7 @@ class SmtpCourierTest {
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
     void a_temporary_refusal_at_any_step_postpones(Step step) throws Exception {
         server.answer(step, "451 4.3.0 try again later");
-        assertThat(deliver(letter("parent@example.invalid")))
-                .isEqualTo(new Postponed("451 4.3.0 try again later"));
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Postponed("451 4.3.0 try again later"));
         assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
     }
 
@@ -114,8 +112,7 @@ class SmtpCourierTest {
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
     void a_final_refusal_at_any_step_gives_up_with_the_server_s_words(Step step) throws Exception {
         server.answer(step, "550 5.1.1 no such mailbox");
-        assertThat(deliver(letter("parent@example.invalid")))
-                .isEqualTo(new Refused("550 5.1.1 no such mailbox"));
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Refused("550 5.1.1 no such mailbox"));
         assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
         assertThat(server.connections()).isEqualTo(1);
     }

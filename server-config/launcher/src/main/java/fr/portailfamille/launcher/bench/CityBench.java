@@ -72,7 +72,8 @@ final class CityBench {
                 throw new Problem("The same content has changed something: " + second);
             }
             if (flow.speed() > 0) {
-                targets.atLeast(flow + ", speed of the first load in COPYs", copy.wall() / first.wall(), flow.speed(), "");
+                targets.atLeast(
+                        flow + ", speed of the first load in COPYs", copy.wall() / first.wall(), flow.speed(), "");
                 targets.atMost(
                         flow + ", time of the unchanged content in COPYs",
                         second.wall() / copy.wall(),
@@ -123,8 +124,10 @@ final class CityBench {
 
     private String lastDays() throws Exception {
         return yardstick
-                .texts("select max(day)::text from (select day, sum(count(*)) over (order by day desc) as n from booking"
-                        + " group by day) d where n >= least(" + DELTA_ROWS + ", (select count(*) from booking) / 2)")
+                .texts(
+                        "select max(day)::text from (select day, sum(count(*)) over (order by day desc) as n from booking"
+                                + " group by day) d where n >= least(" + DELTA_ROWS
+                                + ", (select count(*) from booking) / 2)")
                 .get(0);
     }
 
@@ -175,15 +178,16 @@ final class CityBench {
                 .file(
                         "memberships.csv",
                         "family_ref,individual_ref,role",
-                        IntStream.range(0, SMALL)
-                                .mapToObj(i -> "BF" + sequence + ",B" + sequence + "-" + i + ",child"))
+                        IntStream.range(0, SMALL).mapToObj(i -> "BF" + sequence + ",B" + sequence + "-" + i + ",child"))
                 .write();
         long start = System.nanoTime();
         PortalApi.Answer answer = instance.api().sendLot(town, lot, false);
         if (answer.status() != 202) {
             throw new Problem("A small lot: HTTP " + answer.status() + " " + answer.body());
         }
-        while (yardstick.texts("select ref from individual where ref = '" + last + "'").isEmpty()) {
+        while (yardstick
+                .texts("select ref from individual where ref = '" + last + "'")
+                .isEmpty()) {
             if (System.nanoTime() - start > 60_000_000_000L) {
                 throw new Problem("Nobody of the small lot is there after a minute");
             }
@@ -220,16 +224,16 @@ final class CityBench {
                 median(meanwhile),
                 meanwhile.size(),
                 Collections.max(meanwhile));
-        targets.atMost(
-                "a family's planning meanwhile, times as slow", median(meanwhile) / median(peaceful), 1.5, "");
+        targets.atMost("a family's planning meanwhile, times as slow", median(meanwhile) / median(peaceful), 1.5, "");
     }
 
     private Person someFamily() throws Exception {
         String found = yardstick
-                .texts("select concat_ws('|', a.account_code, i.birth_date) from business_account a join membership m"
-                        + " on m.town_id = a.town_id and m.family_id = a.family_id and m.role = 'CHILD' join individual i"
-                        + " on i.town_id = m.town_id and i.id = m.individual_id where i.birth_date is not null and exists"
-                        + " (select from booking b where b.town_id = i.town_id and b.individual_id = i.id) order by a.ref limit 1")
+                .texts(
+                        "select concat_ws('|', a.account_code, i.birth_date) from business_account a join membership m"
+                                + " on m.town_id = a.town_id and m.family_id = a.family_id and m.role = 'CHILD' join individual i"
+                                + " on i.town_id = m.town_id and i.id = m.individual_id where i.birth_date is not null and exists"
+                                + " (select from booking b where b.town_id = i.town_id and b.individual_id = i.id) order by a.ref limit 1")
                 .get(0);
         String[] cells = found.split("\\|");
         return new Person(

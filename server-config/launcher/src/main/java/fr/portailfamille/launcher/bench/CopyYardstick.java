@@ -56,7 +56,8 @@ final class CopyYardstick implements AutoCloseable {
 
     /** Of some rows only, beside the others that are there. */
     Measured ofRows(String table, String condition) throws SQLException {
-        long rows = count("copy (select * from " + table + " where " + condition + ") to '" + folder.resolve(table) + "'");
+        long rows =
+                count("copy (select * from " + table + " where " + condition + ") to '" + folder.resolve(table) + "'");
         List<Measured> runs = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
             delete(table, condition);
@@ -74,8 +75,8 @@ final class CopyYardstick implements AutoCloseable {
     /** Forgets all rows of all towns in these tables and what refers to them. */
     void empty(List<String> tables) throws SQLException {
         execute("truncate " + String.join(", ", tables) + ", place_counter cascade");
-        for (String partition : texts(
-                "select inhrelid::regclass::text from pg_inherits where inhparent = 'booking'::regclass"
+        for (String partition :
+                texts("select inhrelid::regclass::text from pg_inherits where inhparent = 'booking'::regclass"
                         + " and inhrelid <> 'booking_shared'::regclass")) {
             execute("drop table " + partition);
         }

@@ -51,8 +51,8 @@ public final class HeapBench implements Bench {
         Targets targets = new Targets(out);
         try {
             instance.start();
-            HeapLog heap = new HeapLog(
-                    log, instance.serverProcess().orElseThrow().pid());
+            HeapLog heap =
+                    new HeapLog(log, instance.serverProcess().orElseThrow().pid());
             most(instance, heap, written, "tas-essai", FEW, out);
             long few = most(instance, heap, written, "tas-petit", FEW, out);
             long large = most(instance, heap, written, "tas-grand", many, out);
@@ -65,8 +65,8 @@ public final class HeapBench implements Bench {
     }
 
     /** The most that was in use at once, in MiB. */
-    private static long most(
-            Instance instance, HeapLog heap, Path written, String town, long rows, PrintStream out) throws Exception {
+    private static long most(Instance instance, HeapLog heap, Path written, String town, long rows, PrintStream out)
+            throws Exception {
         ImportBench.open(instance, town);
         int children = (int) Math.max(1, rows / DAYS / SCHEDULES);
         Sent.of(instance, town, reference(written, town));
@@ -101,8 +101,8 @@ public final class HeapBench implements Bench {
                         "schedules.csv",
                         "schedule_ref,activity_ref,facility_ref,start_time,end_time,weekdays,valid_from,valid_to",
                         IntStream.rangeClosed(1, SCHEDULES)
-                                .mapToObj(s -> "S" + s + ",CANT,E1,12:00,13:45,1234567," + FIRST + ","
-                                        + FIRST.plusDays(DAYS)))
+                                .mapToObj(s ->
+                                        "S" + s + ",CANT,E1,12:00,13:45,1234567," + FIRST + "," + FIRST.plusDays(DAYS)))
                 .write();
     }
 
@@ -120,10 +120,11 @@ public final class HeapBench implements Bench {
                 .file(
                         "bookings.csv",
                         "individual_ref,schedule_ref,date,state",
-                        FIRST.datesUntil(FIRST.plusDays(DAYS)).flatMap(day -> IntStream.rangeClosed(1, SCHEDULES)
-                                .boxed()
-                                .flatMap(s -> IntStream.rangeClosed(1, children)
-                                        .mapToObj(i -> "I" + i + ",S" + s + "," + day + ",booked"))))
+                        FIRST.datesUntil(FIRST.plusDays(DAYS))
+                                .flatMap(day -> IntStream.rangeClosed(1, SCHEDULES)
+                                        .boxed()
+                                        .flatMap(s -> IntStream.rangeClosed(1, children)
+                                                .mapToObj(i -> "I" + i + ",S" + s + "," + day + ",booked"))))
                 .write();
     }
 }

@@ -65,7 +65,8 @@ public final class MailBench implements Bench {
         // Warm, as a server is that sends twice a day.
         digest(town, sink, families / 10);
         town.add(families, DECISIONS_EACH, Instant.now().minusSeconds(60));
-        HeapLog heap = new HeapLog(heapLog, instance.serverProcess().orElseThrow().pid());
+        HeapLog heap =
+                new HeapLog(heapLog, instance.serverProcess().orElseThrow().pid());
         double plainBefore = plain(sink, families / 4);
         long settled = heap.settled();
         int mark = heap.mark();
@@ -80,7 +81,8 @@ public final class MailBench implements Bench {
         double noting = seconds(first);
         long growth = Math.max(0, heap.peakSince(mark) - settled);
         double plain = Math.max(plainBefore, plain(sink, families / 4));
-        // Some leave while the answer to the digest is on its way: the whole count over the whole time is the lower bound.
+        // Some leave while the answer to the digest is on its way: the whole count over the whole time is the lower
+        // bound.
         double speed = families / sending;
         out.printf(
                 Locale.ROOT,
@@ -94,9 +96,24 @@ public final class MailBench implements Bench {
                 speed,
                 plain,
                 growth);
-        boolean reached = verdict(out, speed >= SHARE_OF_PLAIN * plain, "at least 90 % of the plain connection", "%.0f %%", 100 * speed / plain);
-        reached &= verdict(out, speed >= Math.min(ENOUGH, SHARE_OF_PLAIN * plain), "3,000 mails/s where the plain one does", "%,.0f", speed);
-        reached &= verdict(out, building <= BUILDING * sending, "building in a tenth of the sending time", "%.0f %%", 100 * building / sending);
+        boolean reached = verdict(
+                out,
+                speed >= SHARE_OF_PLAIN * plain,
+                "at least 90 % of the plain connection",
+                "%.0f %%",
+                100 * speed / plain);
+        reached &= verdict(
+                out,
+                speed >= Math.min(ENOUGH, SHARE_OF_PLAIN * plain),
+                "3,000 mails/s where the plain one does",
+                "%,.0f",
+                speed);
+        reached &= verdict(
+                out,
+                building <= BUILDING * sending,
+                "building in a tenth of the sending time",
+                "%.0f %%",
+                100 * building / sending);
         reached &= verdict(out, growth <= HEAP_MIB, "heap growth of at most " + HEAP_MIB + " MiB", "%.0f MiB", growth);
         return reached;
     }

@@ -55,7 +55,8 @@ final class PlainMails {
 
     private static byte[] mail(int octets) {
         ByteArrayOutputStream mail = new ByteArrayOutputStream(octets + LINE);
-        mail.writeBytes("Message-ID: <plain@essai.example>\r\nSubject: plain\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        mail.writeBytes(
+                "Message-ID: <plain@essai.example>\r\nSubject: plain\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         byte[] line = ("x".repeat(LINE) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         while (mail.size() + line.length < octets) {
             mail.writeBytes(line);

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param serverCpu seconds of all processors together
  */
-record Sent(double wall, double serverCpu, double databaseCpu, long created, long changed, long unchanged, long archived) {
+record Sent(
+        double wall, double serverCpu, double databaseCpu, long created, long changed, long unchanged, long archived) {
 
     private static final List<String> FAILED = List.of("REFUSED", "FAILED", "GUARD", "CANCELLED");
 

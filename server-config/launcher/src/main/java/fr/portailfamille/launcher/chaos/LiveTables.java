@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What imports have put into a town's tables, as one line per table that two towns fed alike have in common: ids are
@@ -59,11 +60,18 @@ public final class LiveTables {
     /** By table: how many rows, and a digest over them. */
     public static Map<String, String> of(Connection owner, String town) throws SQLException {
         Map<String, String> tables = new TreeMap<>();
-        for (Map.Entry<String, List<String>> table : columns(owner).entrySet()) {
+        Map<String, List<String>> columns = columns(owner);
+        String secrets = columns.values().stream()
+                .flatMap(List::stream)
+                .filter(column -> column.endsWith("_enc"))
+                .map(column -> "'" + column.replaceFirst("_enc$", "") + "'")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        for (Map.Entry<String, List<String>> table : columns.entrySet()) {
             List<String> parts = new ArrayList<>();
             for (String column : table.getValue()) {
                 if (!LEFT_OUT.contains(column)) {
-                    parts.add("coalesce((" + part(table.getKey(), column) + ")::text, '∅')");
+                    parts.add("coalesce((" + part(table.getKey(), column, secrets) + ")::text, '∅')");
                 }
             }
             String line = "concat_ws('|', " + String.join(", ", parts) + ")";
@@ -103,7 +111,14 @@ public final class LiveTables {
         return tables;
     }
 
-    private static String part(String table, String column) {
+    private static String part(String table, String column, String secrets) {
+        if (table.equals("change_log") && column.endsWith("_value")) {
+            return "case when t.field in (" + secrets + ") then (t." + column + " is null)::text else t." + column
+                    + " end";
+        }
+        if (table.equals("change_log") && column.equals("key")) {
+            return "regexp_replace(t.key, '[0-9a-f]{64}', 'hash')";
+        }
         if (column.equals("archived_at") || column.endsWith("_enc") || column.endsWith("_mac")) {
             return "t." + column + " is null";
         }

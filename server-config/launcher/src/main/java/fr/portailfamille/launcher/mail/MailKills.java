@@ -59,8 +59,8 @@ public final class MailKills {
         int victim = 1 + random.nextInt(FAMILIES - 1);
         boolean unanswered = random.nextBoolean();
         long microseconds = random.nextInt(2000);
-        String story = "mail %d of %d, %s".formatted(
-                victim, FAMILIES, unanswered ? "before its answer" : microseconds + " µs after its answer");
+        String story = "mail %d of %d, %s"
+                .formatted(victim, FAMILIES, unanswered ? "before its answer" : microseconds + " µs after its answer");
         ProcessHandle server = instance.serverProcess().orElseThrow();
         if (unanswered) {
             sink.beforeAnswer(before + victim, instance::killServer);
@@ -110,14 +110,11 @@ public final class MailKills {
 
     private Outcome judge(String story, List<MailSink.Taken> mails) throws SQLException {
         Map<String, Set<String>> ids = new HashMap<>();
-        mails.forEach(mail ->
-                ids.computeIfAbsent(mail.to(), to -> new HashSet<>()).add(mail.messageId()));
-        int renamed = (int) ids.values().stream().filter(each -> each.size() > 1).count();
+        mails.forEach(
+                mail -> ids.computeIfAbsent(mail.to(), to -> new HashSet<>()).add(mail.messageId()));
+        int renamed =
+                (int) ids.values().stream().filter(each -> each.size() > 1).count();
         return new Outcome(
-                story,
-                FAMILIES - ids.size(),
-                mails.size() - ids.size(),
-                renamed,
-                town.notices("state <> 'SENT'"));
+                story, FAMILIES - ids.size(), mails.size() - ids.size(), renamed, town.notices("state <> 'SENT'"));
     }
 }

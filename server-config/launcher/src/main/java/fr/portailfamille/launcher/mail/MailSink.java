@@ -126,9 +126,8 @@ public final class MailSink implements AutoCloseable {
             say(out, "220 sink");
             String to = "";
             for (String command = line(in); command != null; command = line(in)) {
-                String verb = command.length() < 4
-                        ? ""
-                        : command.substring(0, 4).toUpperCase(Locale.ROOT);
+                String verb =
+                        command.length() < 4 ? "" : command.substring(0, 4).toUpperCase(Locale.ROOT);
                 switch (verb) {
                     case "RCPT" -> {
                         Matcher recipient = RECIPIENT.matcher(command);

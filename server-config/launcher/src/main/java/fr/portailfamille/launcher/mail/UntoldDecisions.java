@@ -57,7 +57,8 @@ public final class UntoldDecisions {
                         + " case n % 2 when 0 then 'M' else 'MME' end, 'PETIT', 'Camille', '', 'ACTIVE', :at" + from,
                 "insert into request (town_id, id, ref, account_id, kind, type, operation, origin, state, line_count,"
                         + " decided_count, submitted_at, submission_key)"
-                        + " select :town, n, '2026-E' || n, n, 'BOOKING', 'BOOKING', 'NEW', 'FAMILY', 'ACCEPTED', " + days
+                        + " select :town, n, '2026-E' || n, n, 'BOOKING', 'BOOKING', 'NEW', 'FAMILY', 'ACCEPTED', "
+                        + days
                         + ", " + days + ", :at, gen_random_uuid()" + from,
                 "insert into request_line (town_id, request_id, line, action, individual_id, schedule_id, day, state)"
                         + " select :town, n, l, 'BOOK', 1, 1, date '2026-12-01' + l, 'ACCEPTED'" + lines,
