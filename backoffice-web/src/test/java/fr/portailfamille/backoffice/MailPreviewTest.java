@@ -12,7 +12,9 @@ class MailPreviewTest {
     @Test
     void tells_the_town_s_paragraphs_from_the_fixed_ones() {
         RenderedMail mail = new RenderedMail(
-                "Accusé", "Bonjour,\n\nVotre demande\n\nPremier  \n  ligne deux\n\nSecond\n\nCordialement,\nLa ville\n", "");
+                "Accusé",
+                "Bonjour,\n\nVotre demande\n\nPremier  \n  ligne deux\n\nSecond\n\nCordialement,\nLa ville\n",
+                "");
         MailPreview preview = MailPreview.of(mail, "  Premier\nligne deux \n \nSecond");
         assertThat(preview.subject()).isEqualTo("Accusé");
         assertThat(preview.parts())
@@ -26,7 +28,8 @@ class MailPreviewTest {
 
     @Test
     void without_a_text_nothing_is_the_town_s() {
-        assertThat(MailPreview.of(new RenderedMail("s", "Bonjour,\n\nFin", ""), "").parts())
+        assertThat(MailPreview.of(new RenderedMail("s", "Bonjour,\n\nFin", ""), "")
+                        .parts())
                 .noneMatch(MailPreview.Part::own);
     }
 }

@@ -50,7 +50,8 @@ class NotificationsE2E {
         agents.button("Enregistrer").click();
         assertThat(page.locator("body")).containsText("Les notifications sont enregistrées.");
         assertThat(page.locator("#hours")).hasValue("09:30, 20:15");
-        Assertions.assertThat(String.valueOf(town.value("select digest_hours::text from app.town where id = ?", town.id())))
+        Assertions.assertThat(
+                        String.valueOf(town.value("select digest_hours::text from app.town where id = ?", town.id())))
                 .isEqualTo("{09:30:00,20:15:00}");
         Assertions.assertThat(town.value(
                         "select service || ' ' || reply_months || ' ' || silence from app.notice_settings where town_id = ?",
@@ -72,8 +73,7 @@ class NotificationsE2E {
 
         agents.button("Envoyez-moi un essai").click();
         assertThat(page.locator("body")).containsText("Un essai part à l’adresse " + town.admin());
-        List<CaughtMails.Mail> mails =
-                TestInstance.get().mails().await(town.admin(), 2, Duration.ofMinutes(3));
+        List<CaughtMails.Mail> mails = TestInstance.get().mails().await(town.admin(), 2, Duration.ofMinutes(3));
         Assertions.assertThat(mails.get(mails.size() - 1).text()).contains("Texte à l'essai ${x} <script>");
         Assertions.assertThat(mails.get(mails.size() - 1).html().orElseThrow()).doesNotContain("<script>alert");
         Assertions.assertThat(town.value("select outcome_text from app.town where id = ?", town.id()))

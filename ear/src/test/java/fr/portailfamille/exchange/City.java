@@ -40,7 +40,10 @@ final class City {
         return List.of(
                 TestLot.full(town, "reference", 1)
                         .file("facilities.csv", "facility_ref,name,kind", "E1,École des Tilleuls,school")
-                        .file("activities.csv", "activity_ref,name,kind,decision", "CANT,Restauration,canteen,automatic")
+                        .file(
+                                "activities.csv",
+                                "activity_ref,name,kind,decision",
+                                "CANT,Restauration,canteen,automatic")
                         .file(
                                 "schedules.csv",
                                 "schedule_ref,activity_ref,facility_ref,start_time,end_time,weekdays,capacity,valid_from,valid_to",

@@ -82,21 +82,23 @@ class KilledCityIT {
         Files.writeString(FAILPOINT, place + ":1");
         send(town, bookings);
         server.onExit().get(5, TimeUnit.MINUTES);
-        assertThat(texts("select count(*) from app.booking b join app.town t on t.id = b.town_id where t.code = '" + town
-                        + "'"))
+        assertThat(texts("select count(*) from app.booking b join app.town t on t.id = b.town_id where t.code = '"
+                        + town + "'"))
                 .as("what families see of it")
                 .containsExactly("0");
 
         instance = server();
         instance.startServer();
         awaitApplied(town, bookings);
-        String partition =
-                texts("select 'app.booking_town_' || id from app.town where code = '" + town + "'").get(0);
+        String partition = texts("select 'app.booking_town_' || id from app.town where code = '" + town + "'")
+                .get(0);
         assertThat(texts("select count(*) from " + partition))
                 .containsExactly(Integer.toString(rows.size() - 1 - City.REJECTED - City.NOTHING));
-        assertThat(texts("select relname from pg_class where relkind = 'r' and relname like 'booking\\_aside\\_%'"
-                        + " union all select conname from pg_constraint where conname like 'booking\\_moving\\_%'"
-                        + " union all select relname from pg_class where relkind = 'r' and relname like 'lot\\_%\\_s0'"))
+        assertThat(
+                        texts(
+                                "select relname from pg_class where relkind = 'r' and relname like 'booking\\_aside\\_%'"
+                                        + " union all select conname from pg_constraint where conname like 'booking\\_moving\\_%'"
+                                        + " union all select relname from pg_class where relkind = 'r' and relname like 'lot\\_%\\_s0'"))
                 .as("left behind")
                 .isEmpty();
     }

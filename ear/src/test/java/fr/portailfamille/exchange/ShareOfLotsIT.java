@@ -134,7 +134,8 @@ class ShareOfLotsIT {
         for (Map.Entry<String, List<Lot>> village : villages.entrySet()) {
             village.getValue().forEach(lot -> awaitApplied(first, village.getKey(), lot));
         }
-        cities.forEach(city -> awaitState(first, city, id(city, 2)));
+        cities.forEach(city ->
+                assertThat(awaitState(first, city, id(city, 2))).as(city).isEqualTo("APPLIED"));
         assertThat(count("select (" + city("ville-d-apres", "started_at") + " >= " + city("ville-de-nuit", "ended_at")
                         + ")::int"))
                 .as("the second city waits for the first")

@@ -91,7 +91,8 @@ class NoticeIT {
         awaitState("SENT");
         assertThat(town.value("select attempts from notice")).isEqualTo(1);
         assertThat(town.count("work_due")).isZero();
-        assertThat((String) town.value("select message_id from notice")).matches("<[0-9a-f-]{36}\\.t" + town.id() + "@.+>");
+        assertThat((String) town.value("select message_id from notice"))
+                .matches("<[0-9a-f-]{36}\\.t" + town.id() + "@.+>");
     }
 
     @Test
@@ -185,14 +186,16 @@ class NoticeIT {
         long account = town.account("anne@avis.invalid");
         long request = town.change(account, "ADDRESS_CHANGE");
         inTown.commit(() -> submitted.fire(new RequestSubmitted(town.id(), request)));
-        await(() -> town.count("notice where template = 'RECEIPT' and state = 'SENT' and request_id = " + request) == 1);
+        await(() ->
+                town.count("notice where template = 'RECEIPT' and state = 'SENT' and request_id = " + request) == 1);
 
         // Nothing is decided yet: whoever fires for a part says nothing.
         inTown.commit(() -> decided.fire(new RequestDecided(town.id(), request)));
         town.decideWhole(request, "REFUSED", "Il manque un justificatif");
         inTown.rollBack(() -> decided.fire(new RequestDecided(town.id(), request)));
         inTown.commit(() -> decided.fire(new RequestDecided(town.id(), request)));
-        await(() -> town.count("notice where template = 'OUTCOME' and state = 'SENT' and request_id = " + request) == 1);
+        await(() ->
+                town.count("notice where template = 'OUTCOME' and state = 'SENT' and request_id = " + request) == 1);
         assertThat(town.count("notice")).isEqualTo(2);
     }
 
@@ -230,8 +233,7 @@ class NoticeIT {
         long account = town.account("anne@avis.invalid");
         town.guardian(account, "anne@avis.invalid", false);
         town.guardian(account, "anne@avis.invalid", true);
-        inTown.commit(() ->
-                outbox.queue(List.of(posting(MailTemplate.DIGEST, account, Map.of("lines", List.of())))));
+        inTown.commit(() -> outbox.queue(List.of(posting(MailTemplate.DIGEST, account, Map.of("lines", List.of())))));
         awaitState("SENT");
     }
 
@@ -242,7 +244,8 @@ class NoticeIT {
         awaitState("FAILED");
         assertThat(town.value("select address_key from undelivered_address"))
                 .isEqualTo(refused.toLowerCase(Locale.ROOT));
-        assertThat((String) town.value("select reason from undelivered_address")).startsWith("550 5.1.1");
+        assertThat((String) town.value("select reason from undelivered_address"))
+                .startsWith("550 5.1.1");
         inTown.commit(() -> queue(MailTemplate.ACTIVATION, "later-" + town.code() + "@avis.invalid"));
         await(() -> town.count("notice where attempts = 1 and state = 'QUEUED'") == 1);
         assertThat(town.count("undelivered_address")).isOne();

@@ -16,7 +16,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.util.List;
@@ -127,8 +126,8 @@ class NoticeJournalIT {
         TestCaller stranger = TestCaller.agent(other.id(), 1, "MENU_DEMANDES");
         assertThat(stranger.call(() -> journal.ofRequest(ref))).isEmpty();
         assertThat(stranger.call(() -> journal.sendAgain(ref, notice))).isEmpty();
-        assertThatThrownBy(() -> TestCaller.agent(town.id(), 1, "MENU_NOTIFICATIONS")
-                        .call(() -> journal.ofRequest(ref)))
+        assertThatThrownBy(() ->
+                        TestCaller.agent(town.id(), 1, "MENU_NOTIFICATIONS").call(() -> journal.ofRequest(ref)))
                 .isInstanceOf(EJBAccessException.class);
         assertThatThrownBy(() -> TestCaller.family(town.id(), account).call(() -> journal.ofRequest(ref)))
                 .isInstanceOf(EJBAccessException.class);
@@ -149,8 +148,7 @@ class NoticeJournalIT {
         });
         NotificationSettings kept = here.call(desk::settings);
         assertThat(kept.legal()).isEqualTo(legal);
-        assertThat(kept.digestHours())
-                .containsExactly(LocalTime.of(7, 30), LocalTime.of(20, 0));
+        assertThat(kept.digestHours()).containsExactly(LocalTime.of(7, 30), LocalTime.of(20, 0));
         assertThat(kept.receiptText()).isEqualTo("Bonne rentrée");
         assertThat(TestCaller.agent(other.id(), 1, "MENU_NOTIFICATIONS")
                         .call(desk::settings)

@@ -1,11 +1,7 @@
 package fr.portailfamille.batch.lot;
 
-import fr.portailfamille.common.TownGate;
 import fr.portailfamille.exchange.LotRun;
 import fr.portailfamille.exchange.LotSteps;
-import jakarta.batch.api.AbstractBatchlet;
-import jakarta.batch.runtime.context.JobContext;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -13,21 +9,14 @@ import jakarta.inject.Named;
 /** Everything into the live tables, in one transaction. */
 @Dependent
 @Named
-public class MergeLot extends AbstractBatchlet {
-
-    @EJB
-    private TownGate gate;
+public class MergeLot extends LotStep {
 
     @Inject
     private LotSteps steps;
 
-    @Inject
-    private JobContext job;
-
     @Override
-    public String process() {
-        LotRun run = RunParameters.of(job);
-        gate.doInTown(run.town(), () -> steps.merge(run));
+    String apply(LotRun run) {
+        steps.merge(run);
         return "MERGED";
     }
 }
