@@ -96,7 +96,7 @@ class ChangeLogIT {
     }
 
     @Test
-    void the_application_can_neither_change_lines_nor_make_partitions_by_itself() throws SQLException {
+    void the_application_can_neither_change_lines_nor_make_partitions_by_itself() throws Exception {
         int town = TestTowns.open();
         try (Connection connection = portal.getConnection()) {
             // Without a town the wall would refuse it, for another reason.
