@@ -20,8 +20,10 @@ import jakarta.mail.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Sends what the outbox holds, on threads of its own from start to stop. They are begun here, by nobody, and only
@@ -63,13 +65,12 @@ public class PostOffice {
 
     private volatile boolean closing;
     private Thread sender;
-    private ExecutorService side;
+    private ExecutorService helpers;
 
     @PostConstruct
     void open() {
         PostOffice self = context.getBusinessObject(PostOffice.class);
-        // Each thread enters by the front door, which makes it the portal's own.
-        side = Executors.newFixedThreadPool(BESIDE, work -> threads.newThread(() -> self.work(work)));
+        helpers = Executors.newFixedThreadPool(BESIDE, threads);
         sender = threads.newThread(() -> serve(self));
         sender.setName("portail-post");
         sender.start();
@@ -85,7 +86,7 @@ public class PostOffice {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        side.shutdown();
+        helpers.shutdown();
     }
 
     private void serve(PostOffice self) {
@@ -97,7 +98,12 @@ public class PostOffice {
                     self.work(round::takeBack);
                     tidied = true;
                 }
-                pause = self.sendAll();
+                pause = self.sendAll(new Aside() {
+                    @Override
+                    public <T> CompletableFuture<T> ask(Supplier<T> work) {
+                        return aside(self, work);
+                    }
+                });
             } catch (RuntimeException e) {
                 if (closing) {
                     return;
@@ -125,6 +131,19 @@ public class PostOffice {
         }
     }
 
+    /** By the front door, which makes the helper the portal's own; it is not held open between two pieces of work. */
+    private <T> CompletableFuture<T> aside(PostOffice self, Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        helpers.execute(() -> {
+            try {
+                self.work(() -> done.complete(work.get()));
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
     /** Runs it as the portal itself; for the threads that are begun here. */
     public void work(Runnable work) {
         work.run();
@@ -135,9 +154,9 @@ public class PostOffice {
      *
      * @return how long the mail server is to be left alone; zero when it did its work
      */
-    public Duration sendAll() {
+    public Duration sendAll(Aside aside) {
         try (Courier courier = new SmtpCourier(session)) {
-            return round.send(courier, side, () -> closing);
+            return round.send(courier, aside, () -> closing);
         }
     }
 }

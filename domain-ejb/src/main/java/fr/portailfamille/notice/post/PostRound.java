@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,21 +56,20 @@ class PostRound {
     /**
      * Sends until nothing is due.
      *
-     * @param side does what goes on beside the talk with the mail server
      * @return how long the server is to be left alone; zero when it did its work
      */
-    Duration send(Courier courier, Executor side, BooleanSupplier stop) {
-        CompletableFuture<Handful> next = CompletableFuture.supplyAsync(packing::pack, side);
+    Duration send(Courier courier, Aside aside, BooleanSupplier stop) {
+        CompletableFuture<Handful> next = aside.ask(packing::pack);
         while (!stop.getAsBoolean()) {
             Handful handful = joined(next);
             if (!handful.full()) {
-                return new Sending(courier, side, stop).send(handful);
+                return new Sending(courier, aside, stop).send(handful);
             }
-            next = CompletableFuture.supplyAsync(packing::pack, side);
+            next = aside.ask(packing::pack);
             Duration pause = Duration.ZERO;
             boolean whole = false;
             try {
-                pause = new Sending(courier, side, stop).send(handful);
+                pause = new Sending(courier, aside, stop).send(handful);
                 whole = true;
             } finally {
                 if (!whole || !pause.isZero()) {
@@ -107,14 +105,15 @@ class PostRound {
     private final class Sending {
 
         private final Courier courier;
-        private final Executor side;
+        private final Aside aside;
         private final BooleanSupplier stop;
         private final Map<Integer, Map<Long, Instant>> left = new HashMap<>();
-        private CompletableFuture<Void> mark = CompletableFuture.completedFuture(null);
+        private CompletableFuture<Boolean> mark = CompletableFuture.completedFuture(true);
+        private Runnable markHere = () -> {};
 
-        private Sending(Courier courier, Executor side, BooleanSupplier stop) {
+        private Sending(Courier courier, Aside aside, BooleanSupplier stop) {
             this.courier = courier;
-            this.side = side;
+            this.aside = aside;
             this.stop = stop;
         }
 
@@ -150,7 +149,7 @@ class PostRound {
         /** What the server as a whole answered, where it could not be used. */
         private Delivery.@Nullable Unreachable handle(Parcel parcel) {
             LetterMessage letter = parcel.letter();
-            Delivery delivery = letter == null ? parcel.fault() : courier.deliver(letter, () -> joined(mark));
+            Delivery delivery = letter == null ? parcel.fault() : courier.deliver(letter, this::awaitMark);
             if (delivery instanceof Delivery.Unreachable unreachable) {
                 failures++;
                 LOG.log(Level.WARNING, "The mail server cannot be used: {0}", unreachable.reason());
@@ -170,13 +169,28 @@ class PostRound {
             int town = parcel.town().id();
             long notice = parcel.notice().id();
             Instant at = clock.instant();
-            joined(mark);
-            mark = CompletableFuture.runAsync(() -> due.done(town, notice, at), side);
+            markHere = () -> due.done(town, notice, at);
+            mark = aside.ask(() -> {
+                due.done(town, notice, at);
+                return true;
+            });
             left.computeIfAbsent(town, any -> new HashMap<>()).put(notice, at);
         }
 
+        /** A helper that is gone already, because the server stops, is stood in for. */
+        private void awaitMark() {
+            CompletableFuture<Boolean> asked = mark;
+            mark = CompletableFuture.completedFuture(true);
+            try {
+                asked.join();
+            } catch (CompletionException e) {
+                LOG.log(Level.DEBUG, "A mail that left is marked without help", e);
+                markHere.run();
+            }
+        }
+
         private void noteThoseThatLeft() {
-            joined(mark);
+            awaitMark();
             left.forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
         }
 
