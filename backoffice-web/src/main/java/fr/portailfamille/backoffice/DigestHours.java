@@ -27,7 +27,7 @@ final class DigestHours {
     /** Empty where one of them is no hour, where there is none, or too many. */
     static Optional<List<LocalTime>> read(String text) {
         List<LocalTime> hours = new ArrayList<>();
-        for (String part : SEPARATOR.split(text == null ? "" : text.strip())) {
+        for (String part : SEPARATOR.split(text == null ? "" : text.strip(), -1)) {
             Matcher form = FORM.matcher(part);
             if (!form.matches()) {
                 return Optional.empty();

@@ -71,12 +71,15 @@ public class NotificationDesk {
     public void save(NotificationSettings wanted) {
         NotificationSettings before = settings();
         database.write(handle -> handle.createUpdate("""
-                        update town set receipt_text = :receipt, outcome_text = :outcome, digest_hours = :hours,
+                        update town set receipt_text = :receipt, outcome_text = :outcome, digest_hours = cast(:hours as time[]),
                                         version = version + 1
                          where id = :town""")
                 .bind("receipt", emptyToNull(wanted.receiptText()))
                 .bind("outcome", emptyToNull(wanted.outcomeText()))
-                .bindArray("hours", LocalTime.class, wanted.digestHours())
+                .bindArray(
+                        "hours",
+                        String.class,
+                        wanted.digestHours().stream().map(LocalTime::toString).toList())
                 .bind("town", town.id())
                 .execute());
         settings.setLegal(wanted.legal());
