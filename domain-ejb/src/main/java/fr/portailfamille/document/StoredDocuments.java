@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -97,6 +98,17 @@ public class StoredDocuments {
                         .mapTo(byte[].class)
                         .findOne())
                 .map(bytes -> vault().decryptBytes(place(document, n), bytes));
+    }
+
+    /** For those that nothing refers to: what referred to them has gone before, or never came. */
+    public void remove(List<Long> ids) {
+        if (!ids.isEmpty()) {
+            database.write(
+                    handle -> handle.createUpdate("delete from stored_document where town_id = :town and id = any (:ids)")
+                            .bind("town", town.id())
+                            .bindArray("ids", Long.class, ids)
+                            .execute());
+        }
     }
 
     private TownVault vault() {

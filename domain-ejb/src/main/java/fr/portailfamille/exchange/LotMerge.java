@@ -5,6 +5,7 @@ import fr.portailfamille.activity.PublicHolidays;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Failpoints;
+import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
@@ -53,6 +54,9 @@ public class LotMerge {
     private Event<RequestDecided> decided;
 
     @Inject
+    private InvoiceFiles documents;
+
+    @Inject
     private Clock clock;
 
     @Resource
@@ -69,6 +73,7 @@ public class LotMerge {
             LotLoad load = new LotLoad(context.load(handle, now));
             List<FileVerdicts> merged =
                     load.merge(handle, checked, context.flow() == Flow.BOOKINGS ? holidays(now) : List.of());
+            load.documents().ifPresent(referred -> documents.keep(run.run(), referred));
             load.decidedOtherRequests().forEach(request -> decided.fire(new RequestDecided(town.id(), request)));
             if (context.dryRun()) {
                 session.setRollbackOnly();

@@ -3,6 +3,7 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Failpoints;
+import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.load.FileVerdicts;
@@ -45,6 +46,9 @@ public class LotOutcome {
     private CurrentTown town;
 
     @Inject
+    private InvoiceFiles documents;
+
+    @Inject
     private Clock clock;
 
     /** The lot is merged (or was simulated): tells so and clears staging. Done twice, it changes nothing. */
@@ -52,7 +56,7 @@ public class LotOutcome {
         database.write(handle -> {
             RunContext context = RunContext.of(handle, run);
             RunRow row = RunRows.find(handle, town.id(), run.run()).orElseThrow();
-            context.stage().drop(handle);
+            drop(handle, context);
             RunResult result = context.dryRun()
                     ? RunResult.SIMULATED
                     : row.counts().rejected() > 0 ? RunResult.DONE_WITH_REJECTS : RunResult.DONE;
@@ -95,7 +99,7 @@ public class LotOutcome {
     /** The lot as a whole cannot be taken. Its sequence stays open for the corrected one. */
     public void refuse(LotRun run, Reason reason) {
         database.write(handle -> {
-            RunContext.of(handle, run).stage().drop(handle);
+            drop(handle, RunContext.of(handle, run));
             end(handle, run, "REFUSED", RunResult.REFUSED, 100, List.of(reason));
         });
     }
@@ -106,7 +110,7 @@ public class LotOutcome {
             RunContext context = RunContext.of(handle, run);
             RunCounts.write(handle, run, files);
             context.stage().keepFaults(handle, town.id());
-            context.stage().drop(handle);
+            drop(handle, context);
             if (context.dryRun()) {
                 end(handle, run, "APPLIED", RunResult.SIMULATED, 100, reasons);
             } else {
@@ -138,7 +142,7 @@ public class LotOutcome {
                     .mapTo(boolean.class)
                     .one();
             if (current) {
-                RunContext.of(handle, run).stage().drop(handle);
+                drop(handle, RunContext.of(handle, run));
                 end(
                         handle,
                         run,
@@ -159,6 +163,12 @@ public class LotOutcome {
                 .bind("next", next.atOffset(ZoneOffset.UTC))
                 .bind("town", town.id())
                 .execute();
+    }
+
+    /** What was staged, and the documents that no merge has kept. */
+    private void drop(Handle handle, RunContext context) {
+        context.stage().drop(handle);
+        documents.forget(context.run().run());
     }
 
     private void end(Handle handle, LotRun run, String state, RunResult result, int percent, List<Reason> reasons) {

@@ -3,7 +3,9 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.exchange.load.LotContent;
+import fr.portailfamille.exchange.load.LotDocuments;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -33,11 +35,15 @@ public class LotStaging {
     @Inject
     private TownVaults vaults;
 
+    @Inject
+    private InvoiceFiles documents;
+
     public RunContext begin(LotRun run) {
         return database.read(handle -> {
             RunContext context = RunContext.of(handle, run);
             if (!context.merged()) {
                 context.stage().drop(handle);
+                documents.forget(run.run());
                 handle.createUpdate("delete from processing_file where town_id = :town and run_id = :run")
                         .bind("town", town.id())
                         .bind("run", run.run())
@@ -65,6 +71,15 @@ public class LotStaging {
         database.write(handle -> {
             RunFence.progress(handle, run, 2);
             content.start(handle);
+        });
+    }
+
+    /** Whether there are more documents to store. */
+    public boolean storeNext(LotRun run, LotDocuments content) {
+        return database.read(handle -> {
+            boolean more = content.storeNext(handle, documents);
+            RunFence.progress(handle, run, PROGRESS);
+            return more;
         });
     }
 

@@ -4,11 +4,13 @@ import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.load.LotContent;
+import fr.portailfamille.exchange.load.LotDocuments;
 import fr.portailfamille.exchange.load.LotLoad;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -65,6 +67,12 @@ public class LotSteps {
             staging.start(run, content);
             while (staging.stageNext(run, content)) {
                 Failpoints.reached(ImportPlaces.MID_STAGING);
+            }
+            if (context.flow() == Flow.BILLING) {
+                LotDocuments documents = content.documents();
+                while (staging.storeNext(run, documents)) {
+                    Failpoints.reached(Failpoints.MID_STAGING);
+                }
             }
         } catch (RefusedException refused) {
             outcome.refuse(run, reason(refused));

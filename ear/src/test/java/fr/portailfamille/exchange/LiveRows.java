@@ -6,6 +6,7 @@ import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.Kind;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -19,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rows of one file as the file has them, and as the live tables have them, written alike: references, texts, words
- * and dates. What is encrypted is counted only.
+ * The rows of one file as the file has them, and as the live tables have them, written alike: references, texts, words,
+ * dates and amounts. What is encrypted is counted only.
  */
 final class LiveRows {
 
-    private static final Set<Kind> COMPARED = Set.of(Kind.REF, Kind.TEXT, Kind.WORD, Kind.DATE);
+    private static final Set<Kind> COMPARED = Set.of(Kind.REF, Kind.TEXT, Kind.WORD, Kind.DATE, Kind.CENTS);
     private static final int SHOWN = 10;
 
     private final FileFormat format;
@@ -55,6 +56,9 @@ final class LiveRows {
 
     private static String cell(NamedCsvRecord row, Column column) {
         String text = row.findField(column.name()).orElse("").strip();
+        if (column.kind() == Kind.CENTS && !text.isEmpty()) {
+            return new BigDecimal(text).movePointRight(2).toBigIntegerExact().toString();
+        }
         return column.kind() == Kind.WORD
                 ? text.toUpperCase(Locale.ROOT)
                 : Normalizer.normalize(text, Normalizer.Form.NFC);

@@ -57,6 +57,12 @@ public final class TestLot {
         return this;
     }
 
+    /** A document beside the files. */
+    public TestLot document(String name, byte[] content) {
+        unlisted.put("documents/" + name, content);
+        return this;
+    }
+
     public TestLot id(UUID chosen) {
         id = chosen;
         return this;

@@ -15,6 +15,7 @@ public enum FaultCode {
     BAD_IBAN,
     WRONG_FIELD_COUNT,
     ERASED,
+    BAD_DOCUMENT,
 
     BAD_PHONE(true),
     BAD_EMAIL(true),

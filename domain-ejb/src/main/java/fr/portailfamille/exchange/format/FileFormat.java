@@ -33,7 +33,17 @@ public record FileFormat(
         /** Merged by its own statements: lines of requests and their bookings move, and the history tells. */
         DECISIONS,
         /** New ones are news of the request they belong to. */
-        MESSAGES
+        MESSAGES,
+        /** May name a PDF of the lot; the day of deposit is that of the lot unless it is given. */
+        INVOICES,
+        /** A lot that names an invoice replaces all its lines. */
+        INVOICE_LINES,
+        /** What is not said of them follows from the invoices that they are allocated to. */
+        PAYMENTS,
+        /** Never more than the payment. */
+        ALLOCATIONS,
+        /** Credit or debit, one at least. */
+        ADJUSTMENTS
     }
 
     /** Every file takes it; {@code 1} removes the row from the screens. */

@@ -9,7 +9,8 @@ public enum Flow {
     INDIVIDUALS,
     REGISTRATIONS,
     BOOKINGS,
-    DECISIONS;
+    DECISIONS,
+    BILLING;
 
     /** By its name in a manifest; empty for flows that this portal does not take. */
     public static Optional<Flow> named(String name) {

@@ -13,7 +13,8 @@ public final class Formats {
             Flow.INDIVIDUALS, IndividualFiles.all(),
             Flow.REGISTRATIONS, PlaceFiles.registrations(),
             Flow.BOOKINGS, PlaceFiles.bookings(),
-            Flow.DECISIONS, DecisionFiles.all());
+            Flow.DECISIONS, DecisionFiles.all(),
+            Flow.BILLING, BillingFiles.all());
 
     /** Not received but sent: the file that references to requests come from. */
     private static final FileFormat REQUESTS = DecisionFiles.requests();

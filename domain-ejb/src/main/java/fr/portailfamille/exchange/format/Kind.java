@@ -144,6 +144,30 @@ public enum Kind {
             }
         }
     },
+    /** Euros with a point and at most two decimals, kept as whole cents. */
+    CENTS("bigint") {
+        @Override
+        void read(String text, Column column, Cell cell) {
+            BigDecimal number = decimal(text);
+            if (number == null || number.precision() - number.scale() > 12) {
+                cell.reject(FaultCode.BAD_NUMBER, "un montant avec un point et deux décimales au plus");
+            } else {
+                cell.read(Long.toString(number.movePointRight(2).longValueExact()));
+            }
+        }
+    },
+    /** How many, with at most two decimals. */
+    QUANTITY("numeric(12, 2)") {
+        @Override
+        void read(String text, Column column, Cell cell) {
+            BigDecimal number = decimal(text);
+            if (number == null || number.precision() - number.scale() > 10) {
+                cell.reject(FaultCode.BAD_NUMBER, "un nombre avec un point et deux décimales au plus");
+            } else {
+                cell.read(number.setScale(2, RoundingMode.UNNECESSARY).toPlainString());
+            }
+        }
+    },
     BOOL("boolean") {
         @Override
         void read(String text, Column column, Cell cell) {

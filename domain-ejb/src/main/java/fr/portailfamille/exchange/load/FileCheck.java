@@ -36,6 +36,9 @@ final class FileCheck {
         Sampling.analyze(handle, rows + " (" + keyed() + ")");
         load.update(handle, "create unlogged table " + verdicts + " as " + judged());
         duplicates(handle);
+        if (file.trait() == Trait.ALLOCATIONS) {
+            new AllocationCheck(load, file).run(handle);
+        }
         Sampling.analyze(handle, verdicts + " (line, verdict)");
         Map<String, Long> counts = counts(handle);
         if (counts.keySet().stream().anyMatch(Verdict.FOUND_HERE::contains)) {
@@ -92,6 +95,10 @@ final class FileCheck {
         }
         stored.add("t.archived_at is not null");
         read.add(load.has(file, "archived") ? "coalesce(r.archived, false)" : "false");
+        if (SqlParts.hasDocument(load, file)) {
+            stored.add("t.document_id");
+            read.add("r.document_id");
+        }
         if (file.trait() == Trait.FAMILIES) {
             for (Column column : SqlParts.accountValues(load, file)) {
                 stored.add("a." + column.target());
@@ -166,7 +173,11 @@ final class FileCheck {
         if (file.trait() == Trait.DOCUMENTS) {
             return List.of("document_type_id", "family_id", "individual_id");
         }
-        return links().stream().map(Column::target).toList();
+        List<String> targets = new ArrayList<>(links().stream().map(Column::target).toList());
+        if (SqlParts.hasDocument(load, file)) {
+            targets.add("document_id");
+        }
+        return targets;
     }
 
     // ---- duplicates ----------------------------------------------------------------------------------------------
@@ -245,15 +256,17 @@ final class FileCheck {
                 .filter(column -> !column.secret()
                         && (column.link()
                                 || column.kind() == Kind.DATE
+                                || FileScope.bills(file)
                                 || column.name().equals(key)))
-                .map(column -> " when '" + column.name() + "' then s." + Stage.staged(column) + "::text")
+                .map(column -> " when '" + column.name() + "' then " + SqlParts.asSent(column))
                 .collect(Collectors.joining());
         load.update(
                 handle,
                 "insert into " + load.stage().faults() + " (file, line, col, code, warning, value, detail) select '"
                         + file.name() + "', k.line, coalesce(k.col, '" + key + "'), case k.verdict"
                         + " when 'U' then 'UNKNOWN_REFERENCE' when 'P' then 'PARENT_REJECTED' when 'O' then 'OUT_OF_PERIOD'"
-                        + " when 'D' then 'DUPLICATE_KEY' when 'M' then 'MISSING' else 'BAD_VALUE' end, false, "
+                        + " when 'D' then 'DUPLICATE_KEY' when 'M' then 'MISSING' when 'F' then 'BAD_DOCUMENT'"
+                        + " else 'BAD_VALUE' end, false, "
                         + (value.isEmpty() ? "null" : "case coalesce(k.col, '" + key + "')" + value + " end")
                         + ", k.parent from " + joined()
                         + " where k.verdict in " + Verdict.REJECTED + " and k.verdict <> 'B' order by k.line");

@@ -5,6 +5,7 @@ import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -13,17 +14,23 @@ final class FileMerge {
 
     private final Load load;
     private final FileFormat file;
+    private final FileScope scope;
     private final String joined;
 
     FileMerge(Load load, FileFormat file) {
         this.load = load;
         this.file = file;
+        this.scope = new FileScope(load, file);
         this.joined = load.stage().verdicts(file) + " k join " + load.stage().rows(file) + " s on s.line = k.line";
     }
 
     void run(Handle handle, FileVerdicts verdicts) {
         long created = verdicts.created();
         long changed = verdicts.changed();
+        // First, so that what replaces is not for a moment beside what it replaces.
+        if (verdicts.missing() > 0 || scope.replaces() && verdicts.archived() > 0) {
+            archiveMissing(handle);
+        }
         if (changed > 0) {
             new ChangeLog(load, file).write(handle);
             load.update(handle, update());
@@ -39,9 +46,6 @@ final class FileMerge {
                     // Nothing beside the table itself.
                 }
             }
-        }
-        if (verdicts.missing() > 0) {
-            archiveMissing(handle);
         }
     }
 
@@ -64,6 +68,14 @@ final class FileMerge {
         if (file.trait() == Trait.INDIVIDUALS) {
             into.add("search_name");
             from.add(searchName("null"));
+        }
+        deposit().ifPresent(day -> {
+            into.add("deposited_on");
+            from.add("coalesce(" + day + ", " + SqlParts.today() + ")");
+        });
+        if (SqlParts.hasDocument(load, file)) {
+            into.add("document_id");
+            from.add("k.document_id");
         }
         into.addAll(List.of("created_run", "changed_run", "archived_at"));
         from.addAll(List.of(":run", ":run", archivedNow("null::timestamptz")));
@@ -93,10 +105,22 @@ final class FileMerge {
         if (file.trait() == Trait.INDIVIDUALS) {
             sets.add("search_name = " + searchName("t.birth_name"));
         }
+        deposit().ifPresent(day -> sets.add("deposited_on = coalesce(" + day + ", t.deposited_on)"));
+        if (SqlParts.hasDocument(load, file)) {
+            sets.add("document_id = k.document_id");
+        }
         sets.add("changed_run = :run");
         sets.add("archived_at = " + archivedNow("t.archived_at"));
         return "update " + file.table() + " t set " + String.join(", ", sets) + " from " + joined
                 + " where k.verdict = 'C' and t.town_id = :town and " + found();
+    }
+
+    /** The day of deposit that the file gives, for files that have one. */
+    private Optional<String> deposit() {
+        if (file.trait() != Trait.INVOICES && file.trait() != Trait.PAYMENTS) {
+            return Optional.empty();
+        }
+        return Optional.of(load.has(file, "deposited_on") ? "s.given_deposited_on" : "null::date");
     }
 
     private String found() {
@@ -187,27 +211,23 @@ final class FileMerge {
                         .map(column -> "t." + column.target() + " = " + (column.link() ? "k." : "s.") + column.target())
                         .collect(Collectors.joining(" and "));
         boolean aside = file.hasId() || file.key().stream().allMatch(Column::link);
-        return " t.town_id = :town and t.archived_at is null and not exists (select from "
+        return " t.town_id = :town and t.archived_at is null" + scope.condition() + " and not exists (select from "
                 + (aside ? load.stage().verdicts(file) + " k" : joined) + " where " + key + ")";
     }
 
     /** How many a full lot would archive because it lacks them. */
     long countMissing(Handle handle) {
-        return archives() ? load.number(handle, "select count(*) from " + file.table() + " t where" + missing()) : 0;
+        return scope.archives() ? load.number(handle, "select count(*) from " + file.table() + " t where" + missing()) : 0;
     }
 
     long countStanding(Handle handle) {
         return load.number(
                 handle,
-                "select count(*) from " + file.table() + " t where t.town_id = :town and t.archived_at is null");
-    }
-
-    private boolean archives() {
-        return load.full() && !load.read(file).unreadableKeys();
+                "select count(*) from " + file.table() + " t where t.town_id = :town and t.archived_at is null" + scope.condition());
     }
 
     private void archiveMissing(Handle handle) {
-        if (!archives()) {
+        if (!scope.archives()) {
             return;
         }
         if (file.trait() == Trait.FAMILIES) {

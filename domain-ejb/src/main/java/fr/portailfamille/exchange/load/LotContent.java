@@ -73,6 +73,7 @@ public final class LotContent implements Closeable {
 
     public void start(Handle handle) {
         stage.createFaults(handle);
+        stage.createDocuments(handle);
     }
 
     /** Stages up to so many rows of one file. Must not be called again once the last piece was given. */
@@ -102,6 +103,10 @@ public final class LotContent implements Closeable {
         } catch (SQLException e) {
             throw new IllegalStateException("Staging of " + listed.format().name() + " failed", e);
         }
+    }
+
+    public LotDocuments documents() {
+        return new LotDocuments(zip, stage);
     }
 
     private CsvFile open(Listed listed) throws IOException {

@@ -58,7 +58,7 @@ public final class LotLoad {
                 created,
                 changed,
                 missing + newlyArchived(handle, file),
-                missing,
+                load.full() ? missing : 0,
                 load.full() ? merge.countStanding(handle) : 0,
                 0);
     }
@@ -192,6 +192,9 @@ public final class LotLoad {
             }
             Failpoints.reached(ImportPlaces.MID_MERGE);
         }
+        if (load.flow() == Flow.BILLING) {
+            new PaymentDefaults(load).write(handle);
+        }
         if (places) {
             new PlaceRefresh(load).run(handle);
         }
@@ -210,6 +213,14 @@ public final class LotLoad {
      */
     public void attach(Handle handle) {
         aside(handle).ifPresent(aside -> aside.attach(handle));
+    }
+
+    /** A query of the documents that the lot's invoices refer to; empty where they refer to none. */
+    public Optional<String> documents() {
+        return load.files().keySet().stream()
+                .filter(file -> SqlParts.hasDocument(load, file))
+                .findFirst()
+                .map(file -> "select document_id from " + load.stage().verdicts(file) + " where verdict in ('N', 'C')");
     }
 
     /** Requests about no booking that the merge decided. */

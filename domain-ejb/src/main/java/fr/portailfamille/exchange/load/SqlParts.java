@@ -3,6 +3,7 @@ package fr.portailfamille.exchange.load;
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
+import fr.portailfamille.exchange.format.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +47,16 @@ final class SqlParts {
                 .filter(column ->
                         ACCOUNT.contains(column.name()) || column.name().equals("name"))
                 .toList();
+    }
+
+    static boolean hasDocument(Load load, FileFormat file) {
+        return file.trait() == Trait.INVOICES && load.has(file, "document");
+    }
+
+    /** A staged cell as its sender wrote it, or nearly. */
+    static String asSent(Column column) {
+        String staged = "s." + Stage.staged(column);
+        return column.kind() == Kind.CENTS ? "round(" + staged + " / 100.0, 2)::text" : staged + "::text";
     }
 
     /** The day on which the lot is applied, in the town's zone. */

@@ -29,6 +29,11 @@ public record Stage(long run, int attempt, Flow flow) {
         return name("f");
     }
 
+    /** Documents of the lot by name; those without a number are no PDF. */
+    String documents() {
+        return name("d");
+    }
+
     private String name(String table) {
         return "engine.lot_" + run + "_" + attempt + "_" + table;
     }
@@ -37,6 +42,10 @@ public record Stage(long run, int attempt, Flow flow) {
         handle.execute("create unlogged table " + faults()
                 + " (file text not null, line int, col text, code text not null, warning boolean not null,"
                 + " value text, value_enc bytea, detail text)");
+    }
+
+    void createDocuments(Handle handle) {
+        handle.execute("create unlogged table " + documents() + " (name text primary key, document_id bigint)");
     }
 
     void createRows(Handle handle, FileFormat file, List<Column> columns) {
@@ -89,7 +98,7 @@ public record Stage(long run, int attempt, Flow flow) {
         dropAside(handle);
         handle.execute(
                 "delete from " + faults() + " where code in ('UNKNOWN_REFERENCE', 'PARENT_REJECTED', 'OUT_OF_PERIOD',"
-                        + " 'DUPLICATE_KEY', 'NEWER_ON_PORTAL', 'LINE_WITHDRAWN', 'UNKNOWN_CODE')");
+                        + " 'DUPLICATE_KEY', 'BAD_DOCUMENT', 'NEWER_ON_PORTAL', 'LINE_WITHDRAWN', 'UNKNOWN_CODE')");
     }
 
     /** Moves the faults into the town's table of rejected rows. */

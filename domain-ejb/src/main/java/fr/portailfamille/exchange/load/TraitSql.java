@@ -32,8 +32,66 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                         "case when x.start_day < v.valid_from then 'start' else 'end' end",
                         "case when x.end_day < x.start_day then 'la fin précède le début' else "
                                 + VALIDITY.formatted("v") + " end");
-            default -> new TraitSql(targets, "", "", Verdict.BAD, "null", "null");
+            case INVOICES -> load.has(file, "document") ? invoices(targets, load) : plain(targets);
+            case PAYMENTS -> payments(targets, load);
+            case ADJUSTMENTS -> adjustments(targets, file, load);
+            default -> plain(targets);
         };
+    }
+
+    private static TraitSql plain(Map<String, String> targets) {
+        return new TraitSql(targets, "", "", Verdict.BAD, "null", "null");
+    }
+
+    /** A document named again may be left out of the lot: the one that is stored stays. */
+    private static TraitSql invoices(Map<String, String> targets, Load load) {
+        String again = "o.document = x.document and o.document_id is not null";
+        targets.put(
+                "document_id",
+                "case when x.document is not null then coalesce(d.document_id, case when " + again
+                        + " then o.document_id end) end");
+        return new TraitSql(
+                targets,
+                " left join " + load.stage().documents() + " d on d.name = regexp_replace(x.document, '^documents/', '')"
+                        + " left join invoice o on o.town_id = :town and o.ref = x.ref",
+                "x.document is not null and case when d.name is null then not coalesce(" + again
+                        + ", false) else d.document_id is null end",
+                Verdict.BAD_DOCUMENT,
+                "'document'",
+                "case when d.name is null then " + CheckWording.of("document.missing") + " else "
+                        + CheckWording.of("document.no-pdf") + " end");
+    }
+
+    private static TraitSql payments(Map<String, String> targets, Load load) {
+        String inLot = load.files().keySet().stream()
+                .filter(file -> file.trait() == FileFormat.Trait.ALLOCATIONS)
+                .findFirst()
+                .map(file -> " and not exists (select from " + load.stage().rows(file) + " r where r.payment_ref = x.ref)")
+                .orElse("");
+        String allocatedBefore = "case when o.collected > x.collected then (select sum(a.amount) from allocation a"
+                + " where a.town_id = :town and a.payment_id = o.id and a.archived_at is null) > x.collected" + inLot
+                + " else false end";
+        return new TraitSql(
+                targets,
+                " left join payment o on o.town_id = :town and o.ref = x.ref",
+                "abs(x.allocated) > abs(x.collected) or " + allocatedBefore,
+                Verdict.BAD_VALUE,
+                "case when abs(x.allocated) > abs(x.collected) then 'allocated' else 'collected' end",
+                "case when abs(x.allocated) > abs(x.collected) then " + CheckWording.of("payment.allocated-beyond")
+                        + " else " + CheckWording.of("payment.collected-below") + " end");
+    }
+
+    /** Of a column that the header lacks what is stored stands. */
+    private static TraitSql adjustments(Map<String, String> targets, FileFormat file, Load load) {
+        String credit = load.has(file, "credit") ? "x.credit" : "o.credit";
+        String debit = load.has(file, "debit") ? "x.debit" : "o.debit";
+        return new TraitSql(
+                targets,
+                " left join ledger_entry o on o.town_id = :town and o.ref = x.ref",
+                "coalesce(" + credit + ", " + debit + ") is null",
+                Verdict.MISSING,
+                "'credit'",
+                "null");
     }
 
     private static TraitSql unorderedPair() {

@@ -18,12 +18,14 @@ final class Verdict {
     static final String MISSING = "M";
     static final String BAD_VALUE = "V";
 
+    static final String BAD_DOCUMENT = "F";
+
     /** All that reject the row, as a list in SQL. */
-    static final String REJECTED = "('B', 'U', 'P', 'O', 'D', 'M', 'V')";
+    static final String REJECTED = "('B', 'U', 'P', 'O', 'D', 'M', 'V', 'F')";
 
     /** Those of them that have no line among the faults yet. */
     static final Set<String> FOUND_HERE =
-            Set.of(UNKNOWN_REFERENCE, PARENT_REJECTED, OUT_OF_PERIOD, DUPLICATE, MISSING, BAD_VALUE);
+            Set.of(UNKNOWN_REFERENCE, PARENT_REJECTED, OUT_OF_PERIOD, DUPLICATE, MISSING, BAD_VALUE, BAD_DOCUMENT);
 
     private Verdict() {}
 }

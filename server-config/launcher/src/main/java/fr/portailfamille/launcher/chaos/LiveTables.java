@@ -44,16 +44,19 @@ public final class LiveTables {
             "job_execution",
             "columns");
 
-    private static final Map<String, String> REFERRED = Map.of(
-            "family_id", "family",
-            "individual_id", "individual",
-            "facility_id", "facility",
-            "class_id", "school_class",
-            "activity_id", "activity",
-            "regie_id", "regie",
-            "schedule_id", "schedule",
-            "pool_id", "pool",
-            "document_type_id", "document_type");
+    private static final Map<String, String> REFERRED = Map.ofEntries(
+            Map.entry("family_id", "family"),
+            Map.entry("individual_id", "individual"),
+            Map.entry("facility_id", "facility"),
+            Map.entry("class_id", "school_class"),
+            Map.entry("activity_id", "activity"),
+            Map.entry("regie_id", "regie"),
+            Map.entry("given_regie_id", "regie"),
+            Map.entry("schedule_id", "schedule"),
+            Map.entry("pool_id", "pool"),
+            Map.entry("document_type_id", "document_type"),
+            Map.entry("invoice_id", "invoice"),
+            Map.entry("payment_id", "payment"));
 
     private LiveTables() {}
 
@@ -130,7 +133,7 @@ public final class LiveTables {
         if (column.equals("counter_id")) {
             return "coalesce(" + ref("schedule", column) + ", " + ref("pool", column) + ")";
         }
-        if (column.equals("request_id")) {
+        if (column.equals("request_id") || column.equals("document_id")) {
             return "t." + column + " is null";
         }
         if (column.endsWith("_id")) {
