@@ -71,7 +71,7 @@ public class LotSteps {
             if (context.flow() == Flow.BILLING) {
                 LotDocuments documents = content.documents();
                 while (staging.storeNext(run, documents)) {
-                    Failpoints.reached(Failpoints.MID_STAGING);
+                    Failpoints.reached(ImportPlaces.MID_STAGING);
                 }
             }
         } catch (RefusedException refused) {
