@@ -2,6 +2,7 @@ package fr.portailfamille.exchange.outgoing;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.town.TownDirectory;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -28,6 +29,9 @@ public class FolderOffers {
     @Inject
     private CurrentTown town;
 
+    @Inject
+    private TownDirectory towns;
+
     /**
      * What lies in the folder or is about to.
      *
@@ -44,7 +48,8 @@ public class FolderOffers {
                         .mapTo(boolean.class)
                         .findOne())
                 .map(written -> {
-                    OutgoingLot lot = queue.offered(export.townCode());
+                    OutgoingLot lot =
+                            queue.offered(towns.byId(town.id()).orElseThrow().code());
                     return new Offer(lot, written, lot.upTo() <= state.acknowledged());
                 });
     }

@@ -231,10 +231,6 @@ public class RequestExport {
         return bytes.toByteArray();
     }
 
-    String townCode() {
-        return profile().code();
-    }
-
     private TownProfile profile() {
         return towns.byId(town.id()).orElseThrow();
     }
