@@ -3,6 +3,7 @@
   "use strict";
 
   var opener = null;
+  var said = null;
 
   function byId(id) {
     return document.getElementById(id);
@@ -40,12 +41,24 @@
         window.bo.opened();
       }
     },
+    /* What runs was asked after: said when there is something new to say. */
+    looked: function () {
+      var sentence = byId("watch").dataset.said;
+      if (sentence && sentence !== said) {
+        window.pf.say(sentence);
+      }
+      said = sentence;
+    },
     closed: function () {
       restore();
     },
     /* Something was changed: the sentence that says so stands above the list. */
     changed: function () {
       var notice = document.querySelector(".pf-messages .pf-notice");
+      if (document.querySelector(".pf-summary")) {
+        focusSummary();
+        return;
+      }
       if (notice) {
         window.pf.say(notice.textContent);
       }

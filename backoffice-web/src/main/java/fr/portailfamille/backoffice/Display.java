@@ -2,6 +2,10 @@ package fr.portailfamille.backoffice;
 
 import fr.portailfamille.account.AccountState;
 import fr.portailfamille.exchange.KeyState;
+import fr.portailfamille.exchange.LotDecision;
+import fr.portailfamille.exchange.LotSender;
+import fr.portailfamille.exchange.OpenLot;
+import fr.portailfamille.exchange.RunLot;
 import fr.portailfamille.exchange.RunResult;
 import fr.portailfamille.notice.NoticeState;
 import fr.portailfamille.request.LineState;
@@ -100,6 +104,18 @@ public class Display {
         return words.containsKey(key) ? words.getString(key) : String.valueOf(value);
     }
 
+    /** Who sent a lot. */
+    public String sender(RunLot lot) {
+        if (lot.sender() != LotSender.FOLDER && lot.senderName() == null) {
+            return Words.of("runs.sender.unknown");
+        }
+        return Words.of("runs.sender." + lot.sender(), lot.senderName());
+    }
+
+    public String decision(LotDecision decision) {
+        return Words.of("runs.decision." + decision.kind(), decision.by());
+    }
+
     public String chip(Object state) {
         if (state instanceof AccountState account) {
             return switch (account) {
@@ -139,12 +155,18 @@ public class Display {
                 case DECLINED -> "closed";
             };
         }
+        if (state instanceof OpenLot.State lot) {
+            return switch (lot) {
+                case RECEIVED, WAITING -> "waiting";
+                case GUARD -> "pending";
+            };
+        }
         return switch ((RunResult) state) {
             case RUNNING, GUARD -> "pending";
             case DONE -> "good";
-            case DONE_WITH_REJECTS, SIMULATED -> "waiting";
+            case DONE_WITH_REJECTS, SIMULATED, CONFIRMED -> "waiting";
             case REFUSED, FAILED -> "bad";
-            case CANCELLED -> "closed";
+            case CANCELLED, SUPERSEDED -> "closed";
         };
     }
 

@@ -1,37 +1,39 @@
 package fr.portailfamille.backoffice;
 
 import fr.portailfamille.common.Page;
+import fr.portailfamille.exchange.LotAnswer;
+import fr.portailfamille.exchange.LotDesk;
+import fr.portailfamille.exchange.OpenLot;
 import fr.portailfamille.exchange.ProcessingRuns;
+import fr.portailfamille.exchange.RejectSort;
 import fr.portailfamille.exchange.RejectedRow;
+import fr.portailfamille.exchange.RunActivity;
 import fr.portailfamille.exchange.RunCriteria;
 import fr.portailfamille.exchange.RunDetail;
+import fr.portailfamille.exchange.RunLot;
 import fr.portailfamille.exchange.RunResult;
 import fr.portailfamille.exchange.RunRow;
 import fr.portailfamille.exchange.RunSort;
 import fr.portailfamille.web.Notices;
 import jakarta.annotation.PostConstruct;
-import jakarta.faces.context.ExternalContext;
-import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.Serializable;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import org.primefaces.PrimeFaces;
 
-/** « État des traitements »: runs of bulk jobs, live, with what was rejected and why. */
+/** « État des traitements »: runs of bulk jobs, live, with what was rejected and why; lots that wait for something. */
 @Named
 @ViewScoped
 public class RunsPage implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** As many rejected rows as a panel can show; the file has all. */
-    private static final int REJECTS_SHOWN = 50;
+    /** More lots than that wait only when something is thoroughly wrong; the number tells. */
+    private static final int OPEN_SHOWN = 20;
 
     /** Types that a run may have, in the order of the flows. */
     private static final List<String> TYPES = List.of(
@@ -44,8 +46,17 @@ public class RunsPage implements Serializable {
             "EXPORT_REQUESTS",
             "DIGEST");
 
+    /** What an agent is asked to confirm. */
+    public enum Question {
+        CONFIRM,
+        CANCEL
+    }
+
     @Inject
     private ProcessingRuns runs;
+
+    @Inject
+    private LotDesk lots;
 
     @Inject
     private Notices notices;
@@ -59,8 +70,15 @@ public class RunsPage implements Serializable {
 
     private RunCriteria criteria;
     private GridRows<RunRow, RunSort> rows;
+    private RunActivity activity;
+    private String said;
+    private Page<OpenLot> open;
+    private long overdue;
+
     private RunDetail shown;
-    private Page<RejectedRow> rejects;
+    private GridRows<RejectedRow, RejectSort> rejects;
+    private Question question;
+    private OpenLot leaving;
 
     @PostConstruct
     void open() {
@@ -71,11 +89,16 @@ public class RunsPage implements Serializable {
                 false,
                 RunRow::id,
                 (sort, ascending, first, size) -> runs.page(criteria, sort, ascending, first, size));
+        Long addressed = Addressed.number("traitement");
+        if (addressed != null) {
+            show(addressed);
+        }
     }
 
     public void search() {
         criteria = new RunCriteria(universe, type, result, from, to);
         close();
+        refresh();
         GridRows.toFirstPage();
     }
 
@@ -88,11 +111,39 @@ public class RunsPage implements Serializable {
         search();
     }
 
-    /** Whether something runs now; the page then asks again by itself. */
-    public boolean isLive() {
-        return runs.page(new RunCriteria(null, null, RunResult.RUNNING, null, null), RunSort.STARTED, false, 0, 1)
-                        .total()
-                > 0;
+    /** What is asked again while something runs. The panel is left alone, unless it shows what runs. */
+    public void look() {
+        refresh();
+        if (shown != null && shown.run().result() == RunResult.RUNNING) {
+            show(shown.run().id());
+            PrimeFaces.current().ajax().update("panel");
+        }
+    }
+
+    private void refresh() {
+        boolean wasLive = activity != null && activity.isLive();
+        activity = runs.activity();
+        open = lots.open(OPEN_SHOWN);
+        overdue = lots.overdue();
+        if (activity.running() != null) {
+            // By quarters: who listens wants to know that it moves, not each step.
+            said = progress(activity.running(), activity.running().progress() / 25 * 25);
+        } else if (activity.isLive()) {
+            said = Words.of("runs.queued");
+        } else if (wasLive) {
+            said = runs.page(RunCriteria.ALL, RunSort.STARTED, false, 0, 1).rows().stream()
+                    .map(last -> Words.of("runs.ended", word("RunType", last.type()), word("RunResult", last.result())))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    private static String progress(RunRow run, int percent) {
+        return Words.of("runs.moved", word("RunType", run.type()), percent);
+    }
+
+    private static String word(String kind, Object value) {
+        return Words.bundle().getString(kind + "." + value);
     }
 
     public void show(RunRow row) {
@@ -100,11 +151,22 @@ public class RunsPage implements Serializable {
     }
 
     private void show(long run) {
+        close();
         shown = runs.detail(run).orElse(null);
-        rejects = shown == null ? null : runs.rejects(run, true, 0, REJECTS_SHOWN);
         if (shown == null) {
             notices.refuse(Words.of("panel.gone"));
+        } else {
+            rejects = new GridRows<>(
+                    RejectSort.PLACE,
+                    true,
+                    row -> row.file() + row.line() + row.column(),
+                    (sort, ascending, first, size) -> runs.rejects(run, true, first, size));
         }
+    }
+
+    /** Shows the run that the guard ended. */
+    public void examine(OpenLot lot) {
+        show(lot.heldRun());
     }
 
     public void step(int by) {
@@ -118,25 +180,89 @@ public class RunsPage implements Serializable {
     public void close() {
         shown = null;
         rejects = null;
+        question = null;
+        leaving = null;
+    }
+
+    /** Asks once, and says what it entails. */
+    public void ask(Question asked) {
+        question = asked;
+    }
+
+    public void askToCancel(OpenLot lot) {
+        close();
+        leaving = lot;
+    }
+
+    public void dismiss() {
+        question = null;
+        leaving = null;
+    }
+
+    public void confirm() {
+        RunLot lot = shown.lot();
+        tell(lots.confirm(lot.id(), shown.run().id()), "runs.confirmed");
+    }
+
+    public void restart() {
+        RunLot lot = shown.lot();
+        tell(lots.restart(lot.id(), shown.run().id()), "runs.restarted");
+    }
+
+    /** Of the lot held in the panel, or of the one that waits. */
+    public void cancel() {
+        tell(lots.cancel(leaving == null ? shown.lot().id() : leaving.id()), "runs.cancelled");
+    }
+
+    private void tell(LotAnswer answer, String done) {
+        RunDetail before = shown;
+        close();
+        refresh();
+        if (answer == LotAnswer.DONE) {
+            notices.tell(Words.of(done));
+            return;
+        }
+        // The panel stays, as things are now: it names who was quicker.
+        if (before != null) {
+            show(before.run().id());
+        }
+        notices.refuse(Words.of("runs." + answer));
     }
 
     /** All rejected rows and warnings of the run shown, as a file. */
     public void download() throws IOException {
-        FacesContext faces = FacesContext.getCurrentInstance();
-        ExternalContext external = faces.getExternalContext();
-        external.responseReset();
-        external.setResponseContentType("text/csv;charset=UTF-8");
-        external.setResponseHeader(
-                "Content-Disposition",
-                "attachment; filename=\"rejets-" + shown.run().id() + ".csv\"");
-        external.setResponseHeader("X-Content-Type-Options", "nosniff");
-        external.setResponseHeader("Cache-Control", "no-store");
-        try (Writer file = new OutputStreamWriter(external.getResponseOutputStream(), StandardCharsets.UTF_8)) {
-            // Without it, spreadsheets take the file for Windows-1252.
-            file.write('\uFEFF');
-            runs.writeRejects(shown.run().id(), file);
-        }
-        faces.responseComplete();
+        long run = shown.run().id();
+        Download.csv("rejets-" + run + ".csv", file -> runs.writeRejects(run, file));
+    }
+
+    /** What applying the held lot entails, in sentences. */
+    public List<String> getEffects() {
+        return Effects.of(shown.files());
+    }
+
+    public RunActivity getActivity() {
+        return activity;
+    }
+
+    /** What is said to those who do not see the list move; a new sentence each time that something is worth saying. */
+    public String getSaid() {
+        return said;
+    }
+
+    public Page<OpenLot> getOpen() {
+        return open;
+    }
+
+    public long getOverdue() {
+        return overdue;
+    }
+
+    public Question getQuestion() {
+        return question;
+    }
+
+    public OpenLot getLeaving() {
+        return leaving;
     }
 
     public List<String> getTypes() {
@@ -155,7 +281,7 @@ public class RunsPage implements Serializable {
         return shown;
     }
 
-    public Page<RejectedRow> getRejects() {
+    public GridRows<RejectedRow, RejectSort> getRejects() {
         return rejects;
     }
 

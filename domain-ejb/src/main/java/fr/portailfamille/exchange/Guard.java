@@ -19,6 +19,11 @@ public final class Guard {
         return missing > ROWS_ALLOWED && missing * 10 > standing;
     }
 
+    /** Whether there are more than an agent agreed to, by more than the guard lets pass by itself. */
+    static boolean hasGrown(long now, long agreed) {
+        return now > agreed + ROWS_ALLOWED;
+    }
+
     /** « 12 sur 50 », which completes the sentence. */
     public static String share(long many, long of) {
         return String.format(Locale.FRENCH, "%d sur %d", many, of);

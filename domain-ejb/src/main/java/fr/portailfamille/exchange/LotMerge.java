@@ -23,7 +23,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -109,20 +108,8 @@ public class LotMerge {
     }
 
     private void useSequence(Handle handle, RunContext context, Instant now) {
-        handle.createUpdate("insert into flow_state (town_id, flow, last_sequence) values (:town, :flow, :sequence)"
-                        + " on conflict (town_id, flow) do update set last_sequence = excluded.last_sequence")
-                .bind("town", town.id())
-                .bind("flow", context.flow().name())
-                .bind("sequence", context.sequence())
-                .execute();
-        handle.createUpdate(
-                        "update lot set state = 'SUPERSEDED', waiting_for = null, ended_at = :now where town_id = :town"
-                                + " and flow = :flow and sequence < :sequence and state in ('RECEIVED', 'WAITING') and not dry_run")
-                .bind("now", now.atOffset(ZoneOffset.UTC))
-                .bind("town", town.id())
-                .bind("flow", context.flow().name())
-                .bind("sequence", context.sequence())
-                .execute();
+        LotWork.useSequence(handle, town.id(), context.flow(), context.sequence());
+        UnappliedLots.supersedeBefore(handle, town.id(), context.flow(), context.sequence(), now);
     }
 
     private void record(Handle handle, RunContext context, List<FileVerdicts> files) {

@@ -174,11 +174,12 @@ public class LotOutcome {
     private void end(Handle handle, LotRun run, String state, RunResult result, int percent, List<Reason> reasons) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         RunFence.check(
-                handle.createUpdate("update processing_run set ended_at = :now, result = :result, progress = :percent"
-                                + " where town_id = :town and id = :run and attempt = :attempt and ended_at is null")
+                handle.createUpdate("update processing_run set ended_at = :now, result = :result, progress = :percent,"
+                                + " reasons = :reasons where town_id = :town and id = :run and attempt = :attempt and ended_at is null")
                         .bind("now", now)
                         .bind("result", result.name())
                         .bind("percent", percent)
+                        .bind("reasons", Reasons.toJson(reasons))
                         .bind("town", town.id())
                         .bind("run", run.run())
                         .bind("attempt", run.attempt())
@@ -196,11 +197,6 @@ public class LotOutcome {
                 .bind("town", town.id())
                 .bind("lot", run.lot())
                 .execute();
-        handle.createUpdate(
-                        "insert into work_due (kind, town_id, item_id, due_at) select 'LOT', town_id, id, :now from lot"
-                                + " where town_id = :town and state in ('RECEIVED', 'WAITING') on conflict do nothing")
-                .bind("now", now)
-                .bind("town", town.id())
-                .execute();
+        LotWork.lookAgain(handle, town.id(), now.toInstant());
     }
 }

@@ -57,7 +57,8 @@ public class LotQueue {
 
     /**
      * The lot to apply now: one that a crash interrupted, else the first received that nothing holds back. With it the town
-     * has had its turn, and waits behind all others for the next one.
+     * has had its turn, and waits behind all others for the next one. Rows are locked: an agent who cancels one of them
+     * meanwhile comes before or after, never in between.
      *
      * @param largeToo whether a large one may start now; else it stays due
      */
@@ -66,6 +67,7 @@ public class LotQueue {
             List<Open> open = handle.createQuery("""
                             select id, flow, mode, sequence, dry_run, state, run_id, universe, unzipped_size from lot
                              where town_id = :town and state in ('RECEIVED', 'WAITING', 'RUNNING', 'GUARD') order by id
+                               for update
                             """)
                     .bind("town", town.id())
                     .map((row, context) -> open(row))
@@ -100,12 +102,7 @@ public class LotQueue {
         if (lot.dryRun() || lot.sequence() > lastSequence(handle, lot.flow())) {
             return false;
         }
-        handle.createUpdate(
-                        "update lot set state = 'SUPERSEDED', waiting_for = null, ended_at = :now where town_id = :town and id = :id")
-                .bind("now", now())
-                .bind("town", town.id())
-                .bind("id", lot.id())
-                .execute();
+        UnappliedLots.supersede(handle, town.id(), lot.id(), clock.instant());
         return true;
     }
 
@@ -122,7 +119,7 @@ public class LotQueue {
                 return false;
             }
         }
-        long expected = lastSequence(handle, lot.flow()) + 1;
+        long expected = expected(handle, lot.flow(), lastSequence(handle, lot.flow()) + 1);
         if (lot.mode() == Mode.DELTA && lot.sequence() != expected) {
             wait(handle, lot, lot.flow().word() + "/" + expected);
             return false;
@@ -138,6 +135,25 @@ public class LotQueue {
                 .mapTo(Long.class)
                 .findOne()
                 .orElse(0L);
+    }
+
+    /** The next sequence to be applied; agents have used up those of the lots that they cancelled while they waited. */
+    private long expected(Handle handle, Flow flow, long after) {
+        long expected = after;
+        List<Long> cancelled = handle.createQuery(
+                        "select distinct sequence from lot where town_id = :town and flow = :flow and sequence >= :after"
+                                + " and state = 'CANCELLED' and not dry_run order by sequence")
+                .bind("town", town.id())
+                .bind("flow", flow.name())
+                .bind("after", after)
+                .mapTo(Long.class)
+                .list();
+        for (long used : cancelled) {
+            if (used == expected) {
+                expected++;
+            }
+        }
+        return expected;
     }
 
     private void wait(Handle handle, Open lot, String missing) {

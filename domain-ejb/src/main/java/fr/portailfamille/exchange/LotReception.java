@@ -1,16 +1,20 @@
 package fr.portailfamille.exchange;
 
+import fr.portailfamille.common.Caller;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.outgoing.Cursor;
 import fr.portailfamille.exchange.outgoing.KnownRequests;
 import fr.portailfamille.town.TownDirectory;
+import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -32,7 +36,7 @@ import org.jdbi.v3.core.Handle;
  * answered survives anything but the loss of the database.
  */
 @Stateless
-@RolesAllowed({"EXCHANGE", "SYSTEM"})
+@RolesAllowed({"EXCHANGE", "SYSTEM", "MENU_ETAT_DES_TRAITEMENTS"})
 public class LotReception {
 
     static final int CHUNK = 1 << 20;
@@ -51,6 +55,9 @@ public class LotReception {
 
     @Inject
     private Clock clock;
+
+    @Resource
+    private SessionContext context;
 
     /**
      * Takes in the ZIP.
@@ -110,33 +117,38 @@ public class LotReception {
     }
 
     private void checkSequence(Handle handle, Manifest manifest) {
-        boolean used = handle.createQuery("""
+        if (isSequenceUsed(handle, town.id(), manifest.flow(), manifest.sequence())) {
+            throw new LotConflictException("numéro de séquence déjà utilisé");
+        }
+    }
+
+    /** A lot that was refused or failed leaves its sequence open. */
+    static boolean isSequenceUsed(Handle handle, int town, Flow flow, long sequence) {
+        return handle.createQuery("""
                         select exists (select from flow_state where town_id = :town and flow = :flow and last_sequence >= :sequence)
                             or exists (select from lot where town_id = :town and flow = :flow and sequence = :sequence
                                           and not dry_run and state not in ('REFUSED', 'FAILED'))
                         """)
-                .bind("town", town.id())
-                .bind("flow", manifest.flow().name())
-                .bind("sequence", manifest.sequence())
+                .bind("town", town)
+                .bind("flow", flow.name())
+                .bind("sequence", sequence)
                 .mapTo(boolean.class)
                 .one();
-        if (used) {
-            throw new LotConflictException("numéro de séquence déjà utilisé");
-        }
     }
 
     private void store(Handle handle, Path zip, LotInspection.Inspected lot, boolean dryRun) {
         Manifest manifest = lot.manifest();
         Instant now = clock.instant();
+        Optional<Caller> sender = Caller.of(context.getCallerPrincipal());
         long id = handle.createQuery("select nextval('lot_seq')")
                 .mapTo(long.class)
                 .one();
         handle.createUpdate("""
                         insert into lot (town_id, id, lot_id, flow, mode, sequence, universe, producer, produced_at, from_day,
                                          to_day, includes_requests_up_to, dry_run, state, manifest, zipped_size, unzipped_size,
-                                         sha256, received_at)
+                                         sha256, received_at, sender, sender_id)
                         values (:town, :id, :lot, :flow, :mode, :sequence, :universe, :producer, :produced, :from, :to, :known,
-                                :dry, 'RECEIVED', :manifest, :zipped, :unzipped, :sha256, :now)
+                                :dry, 'RECEIVED', :manifest, :zipped, :unzipped, :sha256, :now, :sender, :sender_id)
                         """)
                 .bind("town", town.id())
                 .bind("id", id)
@@ -156,6 +168,8 @@ public class LotReception {
                 .bind("unzipped", lot.unzipped())
                 .bind("sha256", lot.sha256())
                 .bind("now", at(now))
+                .bind("sender", sender.map(LotReception::way).orElse(LotSender.FOLDER).name())
+                .bind("sender_id", sender.map(Caller::id).orElse(null))
                 .execute();
         storeChunks(handle, zip, id);
         handle.createUpdate("insert into work_due (kind, town_id, item_id, due_at) values ('LOT', :town, :id, :now)")
@@ -182,6 +196,14 @@ public class LotReception {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static LotSender way(Caller sender) {
+        return switch (sender.kind()) {
+            case EXCHANGE -> LotSender.KEY;
+            case AGENT -> LotSender.AGENT;
+            case CITIZEN -> throw new IllegalStateException("Families send no lots");
+        };
     }
 
     static String chunkPlace(long lot, int n) {

@@ -3,6 +3,7 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.exchange.LotValidation.Agreed;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.zip.ZipFile;
 
 /**
@@ -122,7 +125,7 @@ public class LotSteps {
     /** Checks, and merges unless the guard holds the lot. */
     public End validate(LotRun run) {
         List<FileVerdicts> checked = check(run);
-        List<Reason> held = guard(checked);
+        List<Reason> held = guard(checked, validation.agreed(run));
         if (!held.isEmpty()) {
             outcome.hold(run, checked, held);
             return End.STOPPED;
@@ -146,21 +149,29 @@ public class LotSteps {
         return checked;
     }
 
-    static List<Reason> guard(List<FileVerdicts> checked) {
+    /**
+     * What holds a lot, per file. What an agent agreed to does not hold it again, unless the effect has grown since by more
+     * rows than the guard lets pass anyway: families may have booked, and other lots been applied, while it was held.
+     */
+    static List<Reason> guard(List<FileVerdicts> checked, Map<String, Agreed> agreed) {
         List<Reason> reasons = new ArrayList<>();
         for (FileVerdicts file : checked) {
-            if (Guard.rejectsTooMany(file.rejected(), file.received())) {
-                reasons.add(held(file, "GUARD_REJECTED", file.rejected(), file.received()));
+            Agreed seen = agreed.getOrDefault(file.file().name(), Agreed.TO_NOTHING);
+            if (Guard.rejectsTooMany(file.rejected(), file.received())
+                    && Guard.hasGrown(file.rejected(), seen.rejected())) {
+                reasons.add(held(file, "GUARD_REJECTED", file.rejected(), file.received(), seen.rejected()));
             }
-            if (Guard.archivesTooMany(file.missing(), file.standing())) {
-                reasons.add(held(file, "GUARD_ARCHIVED", file.missing(), file.standing()));
+            if (Guard.archivesTooMany(file.missing(), file.standing())
+                    && Guard.hasGrown(file.missing(), seen.archived())) {
+                reasons.add(held(file, "GUARD_ARCHIVED", file.missing(), file.standing(), seen.archived()));
             }
         }
         return reasons;
     }
 
-    private static Reason held(FileVerdicts file, String wording, long many, long of) {
-        String sentence = RejectReasons.sentence(wording, null, Guard.share(many, of));
+    private static Reason held(FileVerdicts file, String wording, long many, long of, long agreed) {
+        String grown = agreed == 0 ? "" : String.format(Locale.FRENCH, " (%d avaient été confirmées)", agreed);
+        String sentence = RejectReasons.sentence(wording, null, Guard.share(many, of) + grown);
         return new Reason("GUARD", file.file().name(), null, null, sentence);
     }
 

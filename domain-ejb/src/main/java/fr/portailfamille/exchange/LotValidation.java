@@ -14,7 +14,9 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Second step of a run: what each staged row means, file by file, each in a transaction of its own. */
 @Stateless
@@ -36,6 +38,12 @@ public class LotValidation {
 
     @Inject
     private Clock clock;
+
+    /** How many rows of a file an agent has agreed to see rejected, and archived. */
+    public record Agreed(long rejected, long archived) {
+
+        static final Agreed TO_NOTHING = new Agreed(0, 0);
+    }
 
     public List<FileFormat> files(LotRun run) {
         return database.read(handle -> {
@@ -65,6 +73,24 @@ public class LotValidation {
                     .files().stream()
                             .map(file -> RunCounts.read(handle, run, file))
                             .toList();
+        });
+    }
+
+    /** The effect to which an agent agreed, by file; nothing where the lot was never held. */
+    public Map<String, Agreed> agreed(LotRun run) {
+        return database.read(handle -> {
+            Long confirmed = RunContext.of(handle, run).confirmedRun();
+            Map<String, Agreed> agreed = new HashMap<>();
+            if (confirmed != null) {
+                handle.createQuery("select file, rejected, missing from processing_file"
+                                + " where town_id = :town and run_id = :run")
+                        .bind("town", town.id())
+                        .bind("run", confirmed)
+                        .map((row, context) -> Map.entry(
+                                row.getString("file"), new Agreed(row.getLong("rejected"), row.getLong("missing"))))
+                        .forEach(entry -> agreed.put(entry.getKey(), entry.getValue()));
+            }
+            return agreed;
         });
     }
 

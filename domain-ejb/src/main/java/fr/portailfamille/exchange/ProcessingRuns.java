@@ -60,10 +60,28 @@ public class ProcessingRuns {
                 .list());
     }
 
+    /** What goes on now, for screens that follow it. */
+    public RunActivity activity() {
+        return database.read(handle -> new RunActivity(
+                handle.createQuery(RunRows.SELECT
+                                + " where r.town_id = :town and r.ended_at is null order by r.id desc limit 1")
+                        .bind("town", town.id())
+                        .map(RunRows::run)
+                        .findOne()
+                        .orElse(null),
+                handle.createQuery("select count(*) from lot where town_id = :town and state = 'RECEIVED'")
+                        .bind("town", town.id())
+                        .mapTo(long.class)
+                        .one()));
+    }
+
     public Optional<RunDetail> detail(long run) {
         return database.read(handle -> RunRows.find(handle, town.id(), run)
                 .map(found -> new RunDetail(
-                        found, RunRows.files(handle, town.id(), run), RunRows.reasonsOfRun(handle, town.id(), run))));
+                        found,
+                        RunRows.lot(handle, town.id(), run).orElse(null),
+                        RunRows.files(handle, town.id(), run),
+                        RunRows.reasonsOfRun(handle, town.id(), run))));
     }
 
     /** Rejected rows of a run in the order of files and lines, with the rows that were taken with a warning or without. */

@@ -10,6 +10,10 @@ public enum RunResult {
     REFUSED,
     /** Held: too much would be rejected or archived; an agent decides. */
     GUARD,
+    /** Was held, and an agent confirmed: a later run applies the lot. */
+    CONFIRMED,
     FAILED,
-    CANCELLED
+    CANCELLED,
+    /** Never applied: a later lot has replaced it. */
+    SUPERSEDED
 }

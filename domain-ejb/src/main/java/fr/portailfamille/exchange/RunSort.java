@@ -10,6 +10,9 @@ public enum RunSort {
     RECEIVED("r.received"),
     RESULT("r.result");
 
+    /** Orders columns that are never null as the index does; anything else would sort all runs for one page. */
+    private static final String STARTED_AT = "r.started_at";
+
     private final String expression;
 
     RunSort(String expression) {
@@ -18,6 +21,7 @@ public enum RunSort {
 
     String orderBy(boolean ascending) {
         String direction = ascending ? "asc" : "desc";
-        return expression + " " + direction + " nulls last, r.id " + direction;
+        String nulls = expression.equals(STARTED_AT) ? "" : " nulls last";
+        return expression + " " + direction + nulls + ", r.id " + direction;
     }
 }

@@ -1,6 +1,9 @@
 package fr.portailfamille.backoffice;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
 import fr.portailfamille.browser.TestInstance;
+import fr.portailfamille.exchange.TestLot;
 import fr.portailfamille.launcher.Instance;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
@@ -83,6 +86,20 @@ final class BackofficeTown {
                 .findFirst()
                 .orElseThrow()
                 .group();
+    }
+
+    /** Sends a lot with a new exchange key; the status of the answer. */
+    int send(Page page, TestLot lot) {
+        String key = instance.api().newKey(code, "Enfance").json().getString("key");
+        return page.context()
+                .request()
+                .post(
+                        "/exchange/v1/" + code + "/lots",
+                        RequestOptions.create()
+                                .setHeader("Authorization", "Bearer " + key)
+                                .setHeader("Content-Type", "application/zip")
+                                .setData(lot.zip()))
+                .status();
     }
 
     /** An agent whose one profile opens these menus only. */

@@ -1,0 +1,35 @@
+package fr.portailfamille.backoffice;
+
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/** An answer that is a file instead of a page. */
+final class Download {
+
+    /** What goes into the file. */
+    interface Content {
+        void writeTo(Writer file) throws IOException;
+    }
+
+    private Download() {}
+
+    static void csv(String name, Content content) throws IOException {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        ExternalContext external = faces.getExternalContext();
+        external.responseReset();
+        external.setResponseContentType("text/csv;charset=UTF-8");
+        external.setResponseHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        external.setResponseHeader("X-Content-Type-Options", "nosniff");
+        external.setResponseHeader("Cache-Control", "no-store");
+        try (Writer file = new OutputStreamWriter(external.getResponseOutputStream(), StandardCharsets.UTF_8)) {
+            // Without it, spreadsheets take the file for Windows-1252.
+            file.write('\uFEFF');
+            content.writeTo(file);
+        }
+        faces.responseComplete();
+    }
+}

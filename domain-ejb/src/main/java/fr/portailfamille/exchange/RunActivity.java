@@ -1,0 +1,16 @@
+package fr.portailfamille.exchange;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes on now.
+ *
+ * @param running the run that started last among those that have not ended; null = none
+ * @param queued lots whose turn has not come yet; those that wait for another lot or an agent do not count
+ */
+public record RunActivity(@Nullable RunRow running, long queued) {
+
+    public boolean isLive() {
+        return running != null || queued > 0;
+    }
+}

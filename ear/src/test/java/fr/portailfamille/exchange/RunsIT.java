@@ -1,0 +1,109 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.common.Page;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** « État des traitements » stays quick however many runs there are: by rows read, not by time. */
+@Tag("container")
+@Tag("B7")
+@Tag("X7")
+@ExtendWith(ArquillianExtension.class)
+class RunsIT {
+
+    private static final int RUNS = 15_000;
+
+    @Inject
+    private ProcessingRuns runs;
+
+    @Inject
+    private UserTransaction transaction;
+
+    @Resource(lookup = "java:jboss/datasources/PortalDS")
+    private DataSource portal;
+
+    @Test
+    void fifteen_thousand_runs_are_counted_once_and_never_sorted_for_a_page() throws Exception {
+        LotScene scene = LotScene.open();
+        addRuns(scene, RUNS);
+
+        long read = rowsRead(scene, () -> page(scene, RunCriteria.ALL, 0));
+        assertThat(read).as("a page beside the count").isLessThan(RUNS + 500);
+        assertThat(rowsRead(scene, () -> page(scene, RunCriteria.ALL, 14_975))).isLessThan(2 * RUNS + 500);
+        RunCriteria day =
+                new RunCriteria(null, null, null, LocalDate.of(2026, 3, 2), LocalDate.of(2026, 3, 2));
+        assertThat(page(scene, day, 0).total()).isEqualTo(144);
+        assertThat(rowsRead(scene, () -> page(scene, day, 0))).isLessThan(500);
+        assertThat(rowsRead(scene, () -> scene.claire().call(() -> runs.activity())))
+                .as("what a page that follows asks every other second")
+                .isLessThan(20);
+        assertThat(rowsRead(scene, () -> scene.claire().call(() -> runs.detail(RUNS / 2))))
+                .isLessThan(20);
+    }
+
+    @Test
+    void runs_are_narrowed_by_universe_type_result_and_day() throws Exception {
+        LotScene scene = LotScene.open();
+        addRuns(scene, 300);
+        assertThat(page(scene, new RunCriteria("Eau", null, null, null, null), 0).total())
+                .isEqualTo(3);
+        assertThat(page(scene, new RunCriteria(null, "IMPORT_BOOKINGS", null, null, null), 0)
+                        .total())
+                .isEqualTo(150);
+        assertThat(page(scene, new RunCriteria(null, null, RunResult.FAILED, null, null), 0)
+                        .total())
+                .isEqualTo(30);
+        assertThat(page(scene, new RunCriteria("Enfance", "IMPORT_BOOKINGS", RunResult.FAILED, null, null), 0)
+                        .total())
+                .isEqualTo(27);
+    }
+
+    private Page<RunRow> page(LotScene scene, RunCriteria criteria, int offset) throws Exception {
+        return scene.claire().call(() -> runs.page(criteria, RunSort.STARTED, false, offset, 25));
+    }
+
+    /** Ten minutes apart from the beginning of the year on. */
+    private static void addRuns(LotScene scene, int many) throws Exception {
+        scene.update(
+                "insert into app.processing_run (town_id, id, universe, type, started_at, ended_at, progress, result)"
+                        + " select ?, n, case when n % 100 = 0 then 'Eau' else 'Enfance' end,"
+                        + " case when n % 2 = 0 then 'IMPORT_BOOKINGS' else 'IMPORT_INDIVIDUALS' end,"
+                        + " timestamptz '2026-01-01T00:00+01:00' + n * interval '10 minutes',"
+                        + " timestamptz '2026-01-01T00:00+01:00' + n * interval '10 minutes' + interval '9 seconds', 100,"
+                        + " case when n % 10 = 0 then 'FAILED' else 'DONE' end from generate_series(1, ?) n",
+                scene.town(),
+                many);
+        scene.update("analyze app.processing_run");
+    }
+
+    /** Rows of the table of runs that the work reads, as PostgreSQL counts them for the running transaction. */
+    private long rowsRead(LotScene scene, Callable<?> work) throws Exception {
+        transaction.begin();
+        try {
+            work.call();
+            try (Connection connection = portal.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet read = statement.executeQuery(
+                            "select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)"
+                                    + " from pg_stat_xact_user_tables where relname in ('processing_run', 'lot')")) {
+                read.next();
+                return read.getLong(1);
+            }
+        } finally {
+            transaction.rollback();
+        }
+    }
+}
