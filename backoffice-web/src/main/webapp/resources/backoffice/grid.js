@@ -115,6 +115,23 @@
     }, selected);
   }
 
+  /* A file that is too large is refused before it is sent. */
+  document.addEventListener("change", function (event) {
+    var input = event.target;
+    if (input.type !== "file" || !input.dataset.most) {
+      return;
+    }
+    var large = input.files.length > 0 && input.files[0].size > Number(input.dataset.most);
+    input.setCustomValidity(large ? input.dataset.tooLarge : "");
+    byId(input.id + "-error").textContent = large ? input.dataset.tooLarge : "";
+    if (large) {
+      input.setAttribute("aria-invalid", "true");
+      window.pf.say(input.dataset.tooLarge);
+    } else {
+      input.removeAttribute("aria-invalid");
+    }
+  });
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest(".bo-grid .bo-act, .bo-opens");
     if (button) {

@@ -15,6 +15,8 @@ public class BackofficeRoutes extends TownRouteFilter {
 
     static final String HOME = "accueil";
     static final String SIGN_IN = "connexion";
+    static final String RUNS = "traitements";
+    static final String IMPORT = "importer-un-lot";
     static final String CITIZENS = "comptes-citoyens";
 
     private static final RouteTable ROUTES = new RouteTable(
@@ -30,7 +32,8 @@ public class BackofficeRoutes extends TownRouteFilter {
                     menu(Menu.COMPTES_METIERS, "comptes-metiers", "/pages/business-accounts.xhtml"),
                     menu(Menu.INDIVIDUS, "individus", "/pages/individuals.xhtml"),
                     menu(Menu.DEMANDES, "demandes", "/pages/requests.xhtml"),
-                    menu(Menu.ETAT_DES_TRAITEMENTS, "traitements", "/pages/runs.xhtml"),
+                    menu(Menu.ETAT_DES_TRAITEMENTS, RUNS, "/pages/runs.xhtml"),
+                    menu(Menu.ETAT_DES_TRAITEMENTS, IMPORT, "/pages/import.xhtml"),
                     menu(Menu.CLES_D_ECHANGE, "cles-d-echange", "/pages/keys.xhtml"),
                     menu(Menu.NOTIFICATIONS, NotificationsPage.PATH, "/pages/notifications.xhtml")));
 
@@ -41,5 +44,10 @@ public class BackofficeRoutes extends TownRouteFilter {
     @Override
     protected RouteTable routes() {
         return ROUTES;
+    }
+
+    @Override
+    protected boolean takesFiles(Route route) {
+        return route.path().equals(IMPORT);
     }
 }

@@ -1,6 +1,7 @@
 package fr.portailfamille.backoffice;
 
 import fr.portailfamille.common.Page;
+import fr.portailfamille.exchange.CorrectionDesk;
 import fr.portailfamille.exchange.LotAnswer;
 import fr.portailfamille.exchange.LotDesk;
 import fr.portailfamille.exchange.OpenLot;
@@ -57,6 +58,9 @@ public class RunsPage implements Serializable {
 
     @Inject
     private LotDesk lots;
+
+    @Inject
+    private CorrectionDesk corrections;
 
     @Inject
     private Notices notices;
@@ -233,6 +237,13 @@ public class RunsPage implements Serializable {
     public void download() throws IOException {
         long run = shown.run().id();
         Download.csv("rejets-" + run + ".csv", file -> runs.writeRejects(run, file));
+    }
+
+    /** The rejected rows of a file as they came, to be corrected in a spreadsheet and sent back. */
+    public void correct(String file) throws IOException {
+        long run = shown.run().id();
+        String name = file.substring(0, file.length() - ".csv".length()) + "-a-corriger-" + run + ".csv";
+        Download.csv(name, out -> corrections.writeRejected(run, file, out));
     }
 
     /** What applying the held lot entails, in sentences. */

@@ -145,7 +145,8 @@ public class LotDesk {
             if (found.erased()) {
                 return LotAnswer.ERASED;
             }
-            if (!found.dryRun() && LotReception.isSequenceUsed(handle, town.id(), found.flow(), found.sequence())) {
+            if (usesSequence(found)
+                    && LotReception.isSequenceUsed(handle, town.id(), found.flow(), found.sequence())) {
                 return LotAnswer.SEQUENCE_TAKEN;
             }
             handle.createUpdate("update lot set state = 'RECEIVED', reasons = '[]', ended_at = null"
@@ -155,6 +156,10 @@ public class LotDesk {
                     .execute();
             return decided(handle, lot, run, LotDecision.Kind.RESTARTED);
         });
+    }
+
+    private static boolean usesSequence(Found lot) {
+        return !lot.dryRun() && lot.sequence() > 0;
     }
 
     private void endHeld(Handle handle, long run, RunResult result) {

@@ -18,6 +18,11 @@ public record LotLimits(long zipped, long unzipped, long ratio, long rows) {
                 setting("PORTAIL_LOT_ROWS", USUAL.rows));
     }
 
+    /** How many lots of a town may wait for their turn at once: {@code PORTAIL_LOTS_QUEUED}. */
+    static long queued() {
+        return setting("PORTAIL_LOTS_QUEUED", 200);
+    }
+
     private static long setting(String name, long usual) {
         String value = System.getenv(name);
         return value == null || value.isBlank() ? usual : Long.parseLong(value.strip());

@@ -78,7 +78,9 @@ public class LotMerge {
                 session.setRollbackOnly();
                 return merged;
             }
-            useSequence(handle, context, now);
+            if (context.sequence() > 0) {
+                useSequence(handle, context, now);
+            }
             record(handle, context, merged);
             load.attach(handle);
             Failpoints.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE);

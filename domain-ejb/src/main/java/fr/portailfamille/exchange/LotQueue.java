@@ -50,6 +50,7 @@ public class LotQueue {
             Mode mode,
             long sequence,
             boolean dryRun,
+            boolean correction,
             String state,
             @Nullable Long run,
             String universe,
@@ -65,7 +66,7 @@ public class LotQueue {
     public Optional<LotTurn> next(boolean largeToo) {
         return database.read(handle -> {
             List<Open> open = handle.createQuery("""
-                            select id, flow, mode, sequence, dry_run, state, run_id, universe, unzipped_size from lot
+                            select id, flow, mode, sequence, dry_run, correction, state, run_id, universe, unzipped_size from lot
                              where town_id = :town and state in ('RECEIVED', 'WAITING', 'RUNNING', 'GUARD') order by id
                                for update
                             """)
@@ -99,7 +100,7 @@ public class LotQueue {
 
     /** A later full lot was merged while this one was received. It holds back nothing. */
     private boolean supersededMeanwhile(Handle handle, Open lot) {
-        if (lot.dryRun() || lot.sequence() > lastSequence(handle, lot.flow())) {
+        if (lot.dryRun() || lot.correction() || lot.sequence() > lastSequence(handle, lot.flow())) {
             return false;
         }
         UnappliedLots.supersede(handle, town.id(), lot.id(), clock.instant());
@@ -111,7 +112,9 @@ public class LotQueue {
             return true;
         }
         for (Open other : ahead) {
+            // A correction that the guard holds stands in nobody's way: the business application knows nothing of it.
             boolean held = !other.dryRun()
+                    && !(other.correction() && other.state().equals("GUARD"))
                     && (other.flow().isUpstreamOf(lot.flow())
                             || other.flow() == lot.flow() && other.state().equals("GUARD"));
             if (held) {
@@ -120,7 +123,7 @@ public class LotQueue {
             }
         }
         long expected = expected(handle, lot.flow(), lastSequence(handle, lot.flow()) + 1);
-        if (lot.mode() == Mode.DELTA && lot.sequence() != expected) {
+        if (!lot.correction() && lot.mode() == Mode.DELTA && lot.sequence() != expected) {
             wait(handle, lot, lot.flow().word() + "/" + expected);
             return false;
         }
@@ -257,6 +260,7 @@ public class LotQueue {
                 Mode.valueOf(row.getString("mode")),
                 row.getLong("sequence"),
                 row.getBoolean("dry_run"),
+                row.getBoolean("correction"),
                 row.getString("state"),
                 runOrNone,
                 row.getString("universe"),

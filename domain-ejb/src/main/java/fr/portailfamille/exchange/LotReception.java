@@ -4,8 +4,6 @@ import fr.portailfamille.common.Caller;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Failpoints;
-import fr.portailfamille.common.TownVault;
-import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.exchange.load.ImportPlaces;
@@ -18,14 +16,8 @@ import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,8 +31,6 @@ import org.jdbi.v3.core.Handle;
 @RolesAllowed({"EXCHANGE", "SYSTEM", "MENU_ETAT_DES_TRAITEMENTS"})
 public class LotReception {
 
-    static final int CHUNK = 1 << 20;
-
     @Inject
     private Database database;
 
@@ -51,18 +41,21 @@ public class LotReception {
     private TownDirectory towns;
 
     @Inject
-    private TownVaults vaults;
-
-    @Inject
-    private Clock clock;
+    private StoredLots lots;
 
     @Resource
     private SessionContext context;
+
+    /** How large a lot may be, zipped, in bytes. */
+    public long largest() {
+        return LotLimits.fromEnvironment().zipped();
+    }
 
     /**
      * Takes in the ZIP.
      *
      * @throws RefusedException with the contract's code
+     * @throws TooManyLotsException when so many of the town wait for their turn that this one may not join them
      * @throws LotConflictException when id or sequence are used with other content
      */
     public Receipt receive(Path zip, boolean dryRun) {
@@ -93,7 +86,9 @@ public class LotReception {
                 }
                 checkSequence(handle, lot.manifest());
             }
-            store(handle, zip, lot, dryRun);
+            checkQueue(handle);
+            lots.store(
+                    handle, zip, lot, new StoredLots.Way(Caller.of(context.getCallerPrincipal()), dryRun, false, null));
             return new Receipt(status(handle, id, dryRun), false);
         });
     }
@@ -116,6 +111,18 @@ public class LotReception {
         }
     }
 
+    /** Lots that wait for another one or an agent do not count: the one that they wait for must get in. */
+    private void checkQueue(Handle handle) {
+        long queued = handle.createQuery(
+                        "select count(*) from lot where town_id = :town and state in ('RECEIVED', 'RUNNING')")
+                .bind("town", town.id())
+                .mapTo(long.class)
+                .one();
+        if (queued >= LotLimits.queued()) {
+            throw new TooManyLotsException();
+        }
+    }
+
     private void checkSequence(Handle handle, Manifest manifest) {
         if (isSequenceUsed(handle, town.id(), manifest.flow(), manifest.sequence())) {
             throw new LotConflictException("numéro de séquence déjà utilisé");
@@ -134,83 +141,5 @@ public class LotReception {
                 .bind("sequence", sequence)
                 .mapTo(boolean.class)
                 .one();
-    }
-
-    private void store(Handle handle, Path zip, LotInspection.Inspected lot, boolean dryRun) {
-        Manifest manifest = lot.manifest();
-        Instant now = clock.instant();
-        Optional<Caller> sender = Caller.of(context.getCallerPrincipal());
-        long id = handle.createQuery("select nextval('lot_seq')")
-                .mapTo(long.class)
-                .one();
-        handle.createUpdate("""
-                        insert into lot (town_id, id, lot_id, flow, mode, sequence, universe, producer, produced_at, from_day,
-                                         to_day, includes_requests_up_to, dry_run, state, manifest, zipped_size, unzipped_size,
-                                         sha256, received_at, sender, sender_id)
-                        values (:town, :id, :lot, :flow, :mode, :sequence, :universe, :producer, :produced, :from, :to, :known,
-                                :dry, 'RECEIVED', :manifest, :zipped, :unzipped, :sha256, :now, :sender, :sender_id)
-                        """)
-                .bind("town", town.id())
-                .bind("id", id)
-                .bind("lot", manifest.lotId())
-                .bind("flow", manifest.flow().name())
-                .bind("mode", manifest.mode().name())
-                .bind("sequence", manifest.sequence())
-                .bind("universe", manifest.universe())
-                .bind("producer", manifest.producer())
-                .bind("produced", manifest.producedAt() == null ? null : at(manifest.producedAt()))
-                .bind("from", manifest.from())
-                .bind("to", manifest.to())
-                .bind("known", manifest.includesRequestsUpTo())
-                .bind("dry", dryRun)
-                .bind("manifest", lot.manifestJson())
-                .bind("zipped", lot.zipped())
-                .bind("unzipped", lot.unzipped())
-                .bind("sha256", lot.sha256())
-                .bind("now", at(now))
-                .bind("sender", sender.map(LotReception::way).orElse(LotSender.FOLDER).name())
-                .bind("sender_id", sender.map(Caller::id).orElse(null))
-                .execute();
-        storeChunks(handle, zip, id);
-        handle.createUpdate("insert into work_due (kind, town_id, item_id, due_at) values ('LOT', :town, :id, :now)")
-                .bind("town", town.id())
-                .bind("id", id)
-                .bind("now", at(now))
-                .execute();
-    }
-
-    private void storeChunks(Handle handle, Path zip, long id) {
-        TownVault vault = vaults.of(town.id());
-        try (InputStream in = Files.newInputStream(zip)) {
-            int n = 0;
-            for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
-                handle.createUpdate("insert into lot_chunk (town_id, lot_id, n, bytes) values (:town, :id, :n, :bytes)")
-                        .bind("town", town.id())
-                        .bind("id", id)
-                        .bind("n", n)
-                        .bind("bytes", vault.encryptBytes(chunkPlace(id, n), chunk))
-                        .execute();
-                Failpoints.reached(ImportPlaces.MID_RECEIVE);
-                n++;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static LotSender way(Caller sender) {
-        return switch (sender.kind()) {
-            case EXCHANGE -> LotSender.KEY;
-            case AGENT -> LotSender.AGENT;
-            case CITIZEN -> throw new IllegalStateException("Families send no lots");
-        };
-    }
-
-    static String chunkPlace(long lot, int n) {
-        return "lot_chunk/" + lot + "/" + n;
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -2,7 +2,6 @@ package fr.portailfamille.exchange;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
-import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.exchange.load.LotContent;
 import fr.portailfamille.exchange.load.LotDocuments;
@@ -33,7 +32,7 @@ public class LotStaging {
     private CurrentTown town;
 
     @Inject
-    private TownVaults vaults;
+    private StoredLots lots;
 
     @Inject
     private InvoiceFiles documents;
@@ -56,15 +55,7 @@ public class LotStaging {
 
     /** A stored piece of the lot in clear; null after the last. */
     public byte @Nullable [] chunk(LotRun run, int n) {
-        return database.read(handle -> handle.createQuery(
-                        "select bytes from lot_chunk where town_id = :town and lot_id = :lot and n = :n")
-                .bind("town", town.id())
-                .bind("lot", run.lot())
-                .bind("n", n)
-                .mapTo(byte[].class)
-                .findOne()
-                .map(bytes -> vaults.of(town.id()).decryptBytes(LotReception.chunkPlace(run.lot(), n), bytes))
-                .orElse(null));
+        return database.read(handle -> lots.chunk(handle, run.lot(), n));
     }
 
     public void start(LotRun run, LotContent content) {

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a lot, as the contract shows it. */
+/**
+ * The state of a lot, as the contract shows it.
+ *
+ * @param sequence 0 for a correction, which uses none
+ */
 public record LotStatus(
         UUID lotId,
         String flow,

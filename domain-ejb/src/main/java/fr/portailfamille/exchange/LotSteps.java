@@ -15,17 +15,12 @@ import fr.portailfamille.exchange.load.LotDocuments;
 import fr.portailfamille.exchange.load.LotLoad;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipFile;
 
 /**
  * The steps of applying a lot, for the job that runs them inside the town's gate. Each may be done again after a crash: a
@@ -88,38 +83,18 @@ public class LotSteps {
     }
 
     private LotContent open(RunContext context) throws IOException {
-        Manifest manifest = Manifest.of(context.manifest());
+        Manifest manifest = Manifest.stored(context.manifest());
         List<LotContent.Listed> files = manifest.files().stream()
                 .map(file -> new LotContent.Listed(
                         Formats.of(manifest.flow(), file.name()).orElseThrow(), file.rows()))
                 .toList();
         TownVault vault = vaults.of(context.run().town());
         return new LotContent(
-                unpacked(context.run()),
+                StoredLots.unpacked(n -> staging.chunk(context.run(), n)),
                 files,
                 context.stage(),
                 vault,
                 RejectedRows.PLACE + context.run().run());
-    }
-
-    /** The file is gone from its folder as soon as it is open: nothing in clear outlives the process. */
-    private ZipFile unpacked(LotRun run) throws IOException {
-        Path file = Files.createTempFile("lot", ".zip");
-        try {
-            try (OutputStream out = Files.newOutputStream(file)) {
-                int n = 0;
-                for (byte[] chunk = staging.chunk(run, n); chunk != null; chunk = staging.chunk(run, n)) {
-                    out.write(chunk);
-                    n++;
-                }
-            }
-            return new ZipFile(file.toFile(), ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
-        } finally {
-            File left = file.toFile();
-            if (left.exists() && !left.delete()) {
-                left.deleteOnExit();
-            }
-        }
     }
 
     /** Checks, and merges unless the guard holds the lot. */

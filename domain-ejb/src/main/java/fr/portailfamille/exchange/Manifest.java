@@ -44,7 +44,7 @@ public record Manifest(
 
     static final String FILE = "manifest.json";
 
-    private static final String FORMAT = "enfance-exchange/1";
+    static final String FORMAT = "enfance-exchange/1";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     /** A file as the manifest announces it. */
@@ -55,6 +55,15 @@ public record Manifest(
     }
 
     static Manifest of(String json) {
+        return of(json, 1);
+    }
+
+    /** One that was taken: corrections use no sequence, which 0 stands for. */
+    static Manifest stored(String json) {
+        return of(json, 0);
+    }
+
+    private static Manifest of(String json, long leastSequence) {
         JsonObject object = object(json);
         String format = text(object, "format");
         if (!FORMAT.equals(format)) {
@@ -76,7 +85,7 @@ public record Manifest(
                 text(object, "town"),
                 flow,
                 mode,
-                number(object, "sequence", 1),
+                number(object, "sequence", leastSequence),
                 optional(object, "universe", 100) == null ? "Enfance" : text(object, "universe"),
                 optional(object, "producer", 200),
                 instant(object, "producedAt"),

@@ -109,11 +109,15 @@ final class LotScene {
     }
 
     void await(TestLot lot, String state) throws SQLException {
-        await(lot, state, 0);
+        await(lot.id(), state, 0);
     }
 
     /** Waits until the lot is in that state after a later run than that one. */
     void await(TestLot lot, String state, long after) throws SQLException {
+        await(lot.id(), state, after);
+    }
+
+    void await(UUID lot, String state, long after) throws SQLException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         String now = state(lot);
         while (!state.equals(now) || after > 0 && run(lot) == after) {
@@ -126,7 +130,11 @@ final class LotScene {
     }
 
     String state(TestLot lot) throws SQLException {
-        return text("select state from app.lot where town_id = ? and lot_id = ? order by id desc limit 1", town, lot.id());
+        return state(lot.id());
+    }
+
+    String state(UUID lot) throws SQLException {
+        return text("select state from app.lot where town_id = ? and lot_id = ? order by id desc limit 1", town, lot);
     }
 
     long id(TestLot lot) throws SQLException {
@@ -134,8 +142,15 @@ final class LotScene {
     }
 
     long run(TestLot lot) throws SQLException {
+        return run(lot.id());
+    }
+
+    /** The latest run of the lot; 0 before the first. */
+    long run(UUID lot) throws SQLException {
         return number(
-                "select run_id from app.lot where town_id = ? and lot_id = ? order by id desc limit 1", town, lot.id());
+                "select coalesce(run_id, 0) from app.lot where town_id = ? and lot_id = ? order by id desc limit 1",
+                town,
+                lot);
     }
 
     /** How the runs of a lot ended, in their order. */

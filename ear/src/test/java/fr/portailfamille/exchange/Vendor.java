@@ -56,7 +56,7 @@ final class Vendor {
         return new Vendor(town);
     }
 
-    record Answer(int status, String body, String challenge) {
+    record Answer(int status, String body, String challenge, String retryAfter) {
         JsonObject json() {
             return Json.createReader(new StringReader(body)).readObject();
         }
@@ -124,7 +124,8 @@ final class Vendor {
             return new Answer(
                     answer.statusCode(),
                     answer.body(),
-                    answer.headers().firstValue("WWW-Authenticate").orElse(""));
+                    answer.headers().firstValue("WWW-Authenticate").orElse(""),
+                    answer.headers().firstValue("Retry-After").orElse(""));
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
@@ -168,6 +169,32 @@ final class Vendor {
 
     Connection asOwner() throws SQLException {
         return instance.connectAsOwner();
+    }
+
+    /** Any method, and the answer with its headers. */
+    HttpResponse<String> ask(String method, String path, String bearer) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(instance.baseUrl() + path))
+                .timeout(Duration.ofMinutes(2))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Writes beside the application; {@code :town} stands for the town's id. */
+    void update(String sql) throws SQLException {
+        try (Connection connection = instance.connectAsOwner();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql.replace(":town", "(select id from app.town where code = '" + town + "')"));
+        }
     }
 
     /** One value from the town's rows, read beside the application; {@code :town} stands for its id. */

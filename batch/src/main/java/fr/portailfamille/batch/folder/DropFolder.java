@@ -142,7 +142,8 @@ public class DropFolder {
 
         @Override
         public InFolder.Reply receive(InputStream content) throws IOException {
-            try (ReceivedFile file = ReceivedFile.of(content)) {
+            long most = gate.inTown(town.id(), reception::largest);
+            try (ReceivedFile file = ReceivedFile.of(content, most)) {
                 Receipt receipt = gate.inTown(town.id(), () -> reception.receive(file.path(), false));
                 Failpoints.reached(ImportPlaces.AFTER_RECEIVE);
                 dispatcher.wake();

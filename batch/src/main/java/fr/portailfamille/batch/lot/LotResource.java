@@ -2,12 +2,14 @@ package fr.portailfamille.batch.lot;
 
 import fr.portailfamille.batch.OwnTown;
 import fr.portailfamille.batch.Problem;
+import fr.portailfamille.common.Caller;
 import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
 import fr.portailfamille.exchange.LotStatus;
 import fr.portailfamille.exchange.Lots;
 import fr.portailfamille.exchange.Receipt;
+import fr.portailfamille.exchange.TooManyLotsException;
 import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.exchange.load.ImportPlaces;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +17,7 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -39,6 +42,11 @@ import java.util.UUID;
 @RolesAllowed("EXCHANGE")
 public class LotResource {
 
+    /** Seconds after which a lot that was not let in may be sent again: a reception is short, a queue takes its time. */
+    private static final int AGAIN_SOON = 5;
+
+    private static final int AGAIN_LATER = 60;
+
     @EJB
     private LotReception reception;
 
@@ -47,6 +55,9 @@ public class LotResource {
 
     @Inject
     private LotDispatcher dispatcher;
+
+    @Inject
+    private Receptions receptions;
 
     @Inject
     private OwnTown ownTown;
@@ -59,13 +70,23 @@ public class LotResource {
 
     /** The body is the ZIP, whatever type the sender gives it. */
     @POST
-    public Response receive(InputStream body, @QueryParam("dryRun") String dryRun) throws IOException {
+    public Response receive(InputStream body, @QueryParam("dryRun") String dryRun, @HeaderParam("Content-Length") Long length)
+            throws IOException {
         Optional<Response> refused = wrongTown();
         if (refused.isPresent()) {
             return refused.get();
         }
         boolean dry = "1".equals(dryRun);
-        try (ReceivedFile file = ReceivedFile.of(body)) {
+        long most = reception.largest();
+        if (length != null && length > most) {
+            return new Problem(413, "TOO_LARGE", "A lot has at most " + most + " bytes.").response();
+        }
+        Optional<Receptions.Place> place = receptions.enter(townOfKey());
+        if (place.isEmpty()) {
+            return tooMany(AGAIN_SOON, "As many lots of this town are being received as may be at once.");
+        }
+        try (Receptions.Place taken = place.get();
+                ReceivedFile file = ReceivedFile.of(body, most)) {
             Receipt receipt = reception.receive(file.path(), dry);
             Failpoints.reached(ImportPlaces.AFTER_RECEIVE);
             dispatcher.wake();
@@ -80,7 +101,15 @@ public class LotResource {
             return ReceptionProblem.of(e).response();
         } catch (LotConflictException e) {
             return ReceptionProblem.of(e).response();
+        } catch (TooManyLotsException e) {
+            return tooMany(AGAIN_LATER, "As many lots of this town wait for their turn as may.");
         }
+    }
+
+    private static Response tooMany(int seconds, String detail) {
+        return Response.fromResponse(new Problem(429, "TOO_MANY_LOTS", detail).response())
+                .header("Retry-After", seconds)
+                .build();
     }
 
     @GET
@@ -142,6 +171,10 @@ public class LotResource {
 
     private Optional<Response> wrongTown() {
         return ownTown.refusal(security, town);
+    }
+
+    private int townOfKey() {
+        return Caller.of(security.getUserPrincipal()).orElseThrow().town();
     }
 
     private static Response noSuchLot() {

@@ -11,17 +11,19 @@ import java.nio.file.Path;
 /** A lot on its way into the database: in a file that only this process can read, for as long as it takes to check it. */
 public record ReceivedFile(Path path) implements Closeable {
 
-    /** What nobody may exceed, whatever the settings: a disk must not fill. */
-    private static final long MOST = 1L << 30;
-
-    public static ReceivedFile of(InputStream body) throws IOException {
+    /**
+     * Takes in the body.
+     *
+     * @param most so many bytes and no more, so that no disk fills
+     */
+    public static ReceivedFile of(InputStream body, long most) throws IOException {
         ReceivedFile file = new ReceivedFile(Files.createTempFile("received", ".zip"));
         try (OutputStream out = Files.newOutputStream(file.path)) {
             byte[] buffer = new byte[1 << 16];
             long size = 0;
             for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
                 size += got;
-                if (size > MOST) {
+                if (size > most) {
                     throw new RefusedException("TOO_LARGE", null, null, null, null);
                 }
                 out.write(buffer, 0, got);

@@ -19,9 +19,13 @@ public final class StatusJson {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("lotId", status.lotId().toString())
                 .add("flow", status.flow())
-                .add("mode", status.mode())
-                .add("sequence", status.sequence())
-                .add("dryRun", status.dryRun())
+                .add("mode", status.mode());
+        if (status.sequence() == 0) {
+            json.addNull("sequence");
+        } else {
+            json.add("sequence", status.sequence());
+        }
+        json.add("dryRun", status.dryRun())
                 .add("state", status.state());
         text(json, "waitingFor", status.waitingFor());
         json.add("progress", status.progress()).add("rows", counts(status.rows()));

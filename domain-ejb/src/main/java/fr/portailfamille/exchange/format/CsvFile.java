@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvFile implements Closeable {
 
+    /** Told beside rejected rows when they are given out to be corrected; ignored when they come back with it. */
+    public static final String REASON = "rejection_reason";
+
     /** Longest field, in characters. */
     public static final int MAX_FIELD = 65_536;
 
@@ -34,6 +37,7 @@ public final class CsvFile implements Closeable {
     private final List<Column> columns = new ArrayList<>();
     private final List<Integer> positions = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
+    private final List<String> header;
     private final int width;
     private long rows;
 
@@ -50,13 +54,14 @@ public final class CsvFile implements Closeable {
                 .allowMissingFields(true)
                 .ofCsvRecord((Reader) reader)
                 .iterator();
-        CsvRecord header = next();
-        if (header == null) {
+        CsvRecord first = next();
+        if (first == null) {
             throw new RefusedException(
                     "MISSING_COLUMN", format.name(), 1L, format.key().get(0).name(), null);
         }
-        width = header.getFieldCount();
-        understand(header);
+        header = List.copyOf(first.getFields());
+        width = header.size();
+        understand();
         rows = 0;
     }
 
@@ -79,11 +84,14 @@ public final class CsvFile implements Closeable {
         return semicolons > commas ? ';' : ',';
     }
 
-    private void understand(CsvRecord header) {
+    private void understand() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < width; i++) {
-            String name = normal(header.getField(i));
+            String name = normal(header.get(i));
             Optional<Column> column = format.column(name);
+            if (name.equals(REASON)) {
+                continue;
+            }
             if (column.isEmpty()) {
                 unknown.add(name);
             } else if (seen.add(name)) {
@@ -103,6 +111,11 @@ public final class CsvFile implements Closeable {
     /** Those of the format that the header has, in the header's order. */
     public List<Column> columns() {
         return List.copyOf(columns);
+    }
+
+    /** The header's cells as they came. */
+    public List<String> header() {
+        return header;
     }
 
     /** Where in a record each of {@link #columns()} stands. */

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,11 @@ public abstract class TownRouteFilter extends HttpFilter {
     private transient RouteTable routes;
 
     protected abstract RouteTable routes();
+
+    /** Whether files may be sent to that page. To all others nobody fills the disk: a file is spooled before it is looked at. */
+    protected boolean takesFiles(Route route) {
+        return false;
+    }
 
     @Override
     public void init() {
@@ -82,11 +88,18 @@ public abstract class TownRouteFilter extends HttpFilter {
                 .filter(role -> !request.isUserInRole(role))
                 .isPresent()) {
             refuse(request, response, town, route.get());
+        } else if (isMultipart(request) && !takesFiles(route.get())) {
+            response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
         } else {
             SecurityHeaders.notStored(response);
             request.setAttribute(TownContext.ROUTE, route.get());
             request.getRequestDispatcher(route.get().view()).forward(request, response);
         }
+    }
+
+    private static boolean isMultipart(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     /** Whoever has signed in may not; who has not may still sign in and come back to the page. */

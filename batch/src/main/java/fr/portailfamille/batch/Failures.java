@@ -1,0 +1,25 @@
+package fr.portailfamille.batch;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
+
+/**
+ * What went wrong on our side: the caller gets a number that the log has too, and nothing of what is inside. Whatever was
+ * thrown: nothing may get out as a page of the server's.
+ */
+@Provider
+public class Failures implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = System.getLogger(Failures.class.getName());
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        UUID incident = UUID.randomUUID();
+        LOG.log(Level.ERROR, "A call of the exchange failed, incident " + incident, failure);
+        return new Problem(500, "INTERNAL", "Incident " + incident + ".").response();
+    }
+}
