@@ -1,6 +1,7 @@
 package fr.portailfamille.backoffice;
 
 import fr.portailfamille.agent.Menu;
+import fr.portailfamille.exchange.LotDesk;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -25,6 +26,19 @@ public class HomePage {
 
     @Inject
     private AgentContext agent;
+
+    @Inject
+    private LotDesk lots;
+
+    /** Lots that the guard holds, for agents who may decide on them. */
+    public long getHeld() {
+        return agent.may(Menu.ETAT_DES_TRAITEMENTS) ? lots.held() : 0;
+    }
+
+    /** Lots that have waited for more than a day. */
+    public long getOverdue() {
+        return agent.may(Menu.ETAT_DES_TRAITEMENTS) ? lots.overdue() : 0;
+    }
 
     public List<Tile> getTiles() {
         return TILES.stream().filter(tile -> agent.may(tile.menu())).toList();

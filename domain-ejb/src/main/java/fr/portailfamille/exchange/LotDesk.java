@@ -64,6 +64,15 @@ public class LotDesk {
                         .one()));
     }
 
+    /** How many lots the guard holds. */
+    public long held() {
+        return database.read(handle -> handle.createQuery(
+                        "select count(*) from lot where town_id = :town and state = 'GUARD'")
+                .bind("town", town.id())
+                .mapTo(long.class)
+                .one());
+    }
+
     /** How many lots have waited for more than a day: agents are told. */
     public long overdue() {
         return database.read(handle -> handle.createQuery(

@@ -11,11 +11,12 @@ import org.jdbi.v3.core.Handle;
  */
 final class UnappliedLots {
 
+    /** The manifest as json, not jsonb: that would choke on escapes that the contract lets pass. */
     private static final String END = """
             with ended as (
                 insert into processing_run (town_id, id, universe, type, lot_id, started_at, ended_at, received, result)
                 select l.town_id, nextval('processing_run_seq'), l.universe, 'IMPORT_' || l.flow, l.id, :now, :now,
-                       (select coalesce(sum((f ->> 'rows')::bigint), 0) from jsonb_array_elements(l.manifest::jsonb -> 'files') f),
+                       (select coalesce(sum((f ->> 'rows')::bigint), 0) from json_array_elements(l.manifest::json -> 'files') f),
                        :state
                   from lot l where l.town_id = :town and l.state in ('RECEIVED', 'WAITING') and %s for update
                 returning id, lot_id)

@@ -34,7 +34,10 @@ class LotDecisionsE2E {
         AgentPages agents = new AgentPages(page, town);
         Assertions.assertThat(town.send(page, onePerson(town, 1))).isEqualTo(202);
         awaitState(town, "GUARD");
-        agents.open("traitements");
+        agents.signIn(town.admin(), BackofficeTown.PASSWORD);
+        assertThat(page.locator(".bo-warning")).containsText("Un lot de l’application métier est retenu");
+        agents.hasNoAccessibilityViolation();
+        page.navigate(town.url("traitements"));
 
         Locator open = page.locator(".bo-open");
         assertThat(open).containsText("Lots à suivre (1)");
