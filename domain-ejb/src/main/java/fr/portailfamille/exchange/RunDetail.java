@@ -14,4 +14,9 @@ public record RunDetail(RunRow run, @Nullable RunLot lot, List<FileCounts> files
         files = List.copyOf(files);
         reasons = List.copyOf(reasons);
     }
+
+    /** Whether the lot ended without having been read: there are no counts to show. */
+    public boolean isUnapplied() {
+        return files.isEmpty() && (run.result() == RunResult.CANCELLED || run.result() == RunResult.SUPERSEDED);
+    }
 }
