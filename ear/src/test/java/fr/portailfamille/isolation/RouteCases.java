@@ -61,7 +61,8 @@ final class RouteCases {
         cases.put("comptes-metiers", Set.of("citoyen", "famille"));
         cases.put("individus", Set.of("famille"));
         cases.put("demandes", Set.of("ref"));
-        cases.put("traitements", NOTHING);
+        cases.put("traitements", Set.of("traitement"));
+        cases.put("importer-un-lot", Set.of("traitement"));
         cases.put("cles-d-echange", NOTHING);
         cases.put("notifications", NOTHING);
         return cases;

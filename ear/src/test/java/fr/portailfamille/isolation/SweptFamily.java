@@ -69,6 +69,7 @@ final class SweptFamily {
         values.put("jour", DAY.toString());
         values.put("cells", child() + "_" + town.schedule() + "_" + DAY);
         values.put("jeton", TOKEN + base / 1_000);
+        values.put("traitement", Long.toString(town.run()));
         values.put("code", code());
         values.put("retour", "mon-espace/mes-demandes/demande?ref=" + ref);
         return values;

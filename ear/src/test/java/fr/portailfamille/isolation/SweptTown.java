@@ -17,6 +17,7 @@ final class SweptTown {
     static final String PASSWORD = "Mur-de-Pierre-2026";
 
     private static final long FIRST = 66_000_000_000_000L;
+    private static final int FIRST_RUN = 7_000_000;
 
     private final Instance instance;
     private final String code = "mur-" + UUID.randomUUID().toString().substring(0, 8);
@@ -75,7 +76,7 @@ final class SweptTown {
                 "[{\"code\": \"MISSING_COLUMN\", \"file\": \"" + mark() + ".csv\"}]");
         write(
                 "insert into processing_run (town_id, id, universe, type, lot_id, started_at, ended_at, progress, received, rejected,"
-                        + " result) select l.town_id, nextval('processing_run_seq'), l.universe, 'IMPORT_INDIVIDUALS', l.id,"
+                        + " result) select l.town_id, l.town_id + " + FIRST_RUN + ", l.universe, 'IMPORT_INDIVIDUALS', l.id,"
                         + " '2026-11-02T07:44Z', '2026-11-02T07:45Z', 100, 90, 1, 'DONE_WITH_REJECTS' from lot l where l.town_id = ?");
         write(
                 "update lot l set run_id = (select id from processing_run r where r.town_id = l.town_id) where town_id = ?");
@@ -111,6 +112,11 @@ final class SweptTown {
 
     String agentWithoutMenu() {
         return "agent@" + code + ".invalid";
+    }
+
+    /** The one run of the town, with its lot. */
+    long run() {
+        return FIRST_RUN + id;
     }
 
     long schedule() {

@@ -88,7 +88,8 @@ public abstract class TownRouteFilter extends HttpFilter {
                 .filter(role -> !request.isUserInRole(role))
                 .isPresent()) {
             refuse(request, response, town, route.get());
-        } else if (isMultipart(request) && !takesFiles(route.get())) {
+        } else if (isMultipart(request) != takesFiles(route.get())
+                && (isMultipart(request) || "POST".equals(request.getMethod()))) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
         } else {
             SecurityHeaders.notStored(response);
