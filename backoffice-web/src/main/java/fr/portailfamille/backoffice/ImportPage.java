@@ -62,7 +62,8 @@ public class ImportPage {
                 Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
             }
             Receipt receipt = receive(copy);
-            notices.tell(Words.of(receipt.known() ? "import.known" : simulation ? "import.simulated" : "import.received"));
+            notices.tell(
+                    Words.of(receipt.known() ? "import.known" : simulation ? "import.simulated" : "import.received"));
             FacesContext.getCurrentInstance().getExternalContext().redirect(town.url(BackofficeRoutes.RUNS));
         } catch (RefusedException e) {
             notices.refuse("file", Refusals.sentence(e));

@@ -18,7 +18,8 @@ public class HttpErrors implements ExceptionMapper<WebApplicationException> {
             return given;
         }
         Response.Status known = Response.Status.fromStatusCode(given.getStatus());
-        Problem problem = new Problem(given.getStatus(), known == null ? "HTTP_" + given.getStatus() : known.name(), null);
+        Problem problem =
+                new Problem(given.getStatus(), known == null ? "HTTP_" + given.getStatus() : known.name(), null);
         if (error instanceof NotAllowedException && given.getHeaderString(HttpHeaders.ALLOW) != null) {
             return Response.fromResponse(problem.response())
                     .header(HttpHeaders.ALLOW, given.getHeaderString(HttpHeaders.ALLOW))

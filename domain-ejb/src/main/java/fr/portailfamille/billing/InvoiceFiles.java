@@ -63,11 +63,12 @@ public class InvoiceFiles {
      * @param referred a query of the ids
      */
     public void keep(long run, String referred) {
-        database.write(handle -> handle.createUpdate("update invoice_document set pending_run = null where town_id = :town"
-                        + " and pending_run = :run and document_id in (" + referred + ")")
-                .bind("town", town.id())
-                .bind("run", run)
-                .execute());
+        database.write(
+                handle -> handle.createUpdate("update invoice_document set pending_run = null where town_id = :town"
+                                + " and pending_run = :run and document_id in (" + referred + ")")
+                        .bind("town", town.id())
+                        .bind("run", run)
+                        .execute());
         forget(run);
     }
 

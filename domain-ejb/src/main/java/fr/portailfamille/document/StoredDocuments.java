@@ -103,11 +103,11 @@ public class StoredDocuments {
     /** For those that nothing refers to: what referred to them has gone before, or never came. */
     public void remove(List<Long> ids) {
         if (!ids.isEmpty()) {
-            database.write(
-                    handle -> handle.createUpdate("delete from stored_document where town_id = :town and id = any (:ids)")
-                            .bind("town", town.id())
-                            .bindArray("ids", Long.class, ids)
-                            .execute());
+            database.write(handle -> handle.createUpdate(
+                            "delete from stored_document where town_id = :town and id = any (:ids)")
+                    .bind("town", town.id())
+                    .bindArray("ids", Long.class, ids)
+                    .execute());
         }
     }
 

@@ -40,7 +40,10 @@ final class CorrectedFile {
     private static final String PRODUCER = "État des traitements";
 
     /** What the lot takes over from the one that it corrects: without it, families' later bookings win. */
-    record Origin(String universe, @Nullable Instant producedAt, @Nullable String includesRequestsUpTo) {
+    record Origin(
+            String universe,
+            @Nullable Instant producedAt,
+            @Nullable String includesRequestsUpTo) {
 
         static final Origin NONE = new Origin("Enfance", null, null);
     }
@@ -95,8 +98,7 @@ final class CorrectedFile {
             packed.write(json.getBytes(StandardCharsets.UTF_8));
             packed.closeEntry();
             packed.finish();
-            return new LotInspection.Inspected(
-                    Manifest.stored(json), json, Files.size(zip), Files.size(csv), content);
+            return new LotInspection.Inspected(Manifest.stored(json), json, Files.size(zip), Files.size(csv), content);
         }
     }
 

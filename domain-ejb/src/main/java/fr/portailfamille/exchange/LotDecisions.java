@@ -11,7 +11,8 @@ final class LotDecisions {
 
     private LotDecisions() {}
 
-    static void add(Handle handle, int town, long lot, @Nullable Long run, LotDecision.Kind kind, long agent, Instant now) {
+    static void add(
+            Handle handle, int town, long lot, @Nullable Long run, LotDecision.Kind kind, long agent, Instant now) {
         handle.createUpdate("insert into lot_decision (town_id, lot_id, run_id, kind, agent_id, at)"
                         + " values (:town, :lot, :run, :kind, :agent, :now)")
                 .bind("town", town)

@@ -47,13 +47,19 @@ public class LotDesk {
     private SessionContext context;
 
     private record Found(
-            String state, Flow flow, long sequence, boolean dryRun, @Nullable Long run, boolean erased) {}
+            String state,
+            Flow flow,
+            long sequence,
+            boolean dryRun,
+            @Nullable Long run,
+            boolean erased) {}
 
     /** Lots that are not finished and not running: those that need a decision first, then in the order received. */
     public Page<OpenLot> open(int limit) {
         return database.read(handle -> new Page<>(
-                handle.createQuery("select id, lot_id, flow, nullif(sequence, 0) as sequence, state, waiting_for, run_id, received_at"
-                                + " from lot where " + OPEN + " order by state <> 'GUARD', id limit :limit")
+                handle.createQuery(
+                                "select id, lot_id, flow, nullif(sequence, 0) as sequence, state, waiting_for, run_id, received_at"
+                                        + " from lot where " + OPEN + " order by state <> 'GUARD', id limit :limit")
                         .bind("town", town.id())
                         .bind("limit", limit)
                         .map((row, context) -> open(row, clock.instant().minus(TOLD_AFTER)))
@@ -66,11 +72,11 @@ public class LotDesk {
 
     /** How many lots the guard holds. */
     public long held() {
-        return database.read(handle -> handle.createQuery(
-                        "select count(*) from lot where town_id = :town and state = 'GUARD'")
-                .bind("town", town.id())
-                .mapTo(long.class)
-                .one());
+        return database.read(
+                handle -> handle.createQuery("select count(*) from lot where town_id = :town and state = 'GUARD'")
+                        .bind("town", town.id())
+                        .mapTo(long.class)
+                        .one());
     }
 
     /** How many lots have waited for more than a day: agents are told. */
@@ -119,7 +125,8 @@ public class LotDesk {
                         throw new IllegalStateException("A held lot without a run: " + lot);
                     }
                     endHeld(handle, found.run(), RunResult.CANCELLED);
-                    handle.createUpdate("update lot set state = 'CANCELLED', ended_at = :now where town_id = :town and id = :lot")
+                    handle.createUpdate(
+                                    "update lot set state = 'CANCELLED', ended_at = :now where town_id = :town and id = :lot")
                             .bind("now", now.atOffset(ZoneOffset.UTC))
                             .bind("town", town.id())
                             .bind("lot", lot)
@@ -154,8 +161,7 @@ public class LotDesk {
             if (found.erased()) {
                 return LotAnswer.ERASED;
             }
-            if (usesSequence(found)
-                    && LotReception.isSequenceUsed(handle, town.id(), found.flow(), found.sequence())) {
+            if (usesSequence(found) && LotReception.isSequenceUsed(handle, town.id(), found.flow(), found.sequence())) {
                 return LotAnswer.SEQUENCE_TAKEN;
             }
             handle.createUpdate("update lot set state = 'RECEIVED', reasons = '[]', ended_at = null"
@@ -213,14 +219,17 @@ public class LotDesk {
     private static OpenLot open(ResultSet row, Instant overdueBefore) throws SQLException {
         OpenLot.State state = OpenLot.State.valueOf(row.getString("state"));
         Instant received = row.getTimestamp("received_at").toInstant();
-        String[] missing = Optional.ofNullable(row.getString("waiting_for")).orElse("").split("/", 2);
+        String[] missing =
+                Optional.ofNullable(row.getString("waiting_for")).orElse("").split("/", 2);
         return new OpenLot(
                 row.getLong("id"),
                 row.getObject("lot_id", UUID.class),
                 Flow.valueOf(row.getString("flow")).runType(),
                 row.getObject("sequence", Long.class),
                 state,
-                missing.length < 2 ? null : Flow.valueOf(missing[0].toUpperCase(Locale.ROOT)).runType(),
+                missing.length < 2
+                        ? null
+                        : Flow.valueOf(missing[0].toUpperCase(Locale.ROOT)).runType(),
                 missing.length < 2 ? null : Long.valueOf(missing[1]),
                 state == OpenLot.State.GUARD ? row.getObject("run_id", Long.class) : null,
                 received,

@@ -2,10 +2,10 @@ package fr.portailfamille.exchange;
 
 import fr.portailfamille.activity.HolidayRegion;
 import fr.portailfamille.activity.PublicHolidays;
+import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Failpoints;
-import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;

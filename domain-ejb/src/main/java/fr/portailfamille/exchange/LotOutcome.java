@@ -1,9 +1,9 @@
 package fr.portailfamille.exchange;
 
+import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Failpoints;
-import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.load.FileVerdicts;
@@ -173,17 +173,17 @@ public class LotOutcome {
 
     private void end(Handle handle, LotRun run, String state, RunResult result, int percent, List<Reason> reasons) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        RunFence.check(
-                handle.createUpdate("update processing_run set ended_at = :now, result = :result, progress = :percent,"
+        RunFence.check(handle.createUpdate(
+                        "update processing_run set ended_at = :now, result = :result, progress = :percent,"
                                 + " reasons = :reasons where town_id = :town and id = :run and attempt = :attempt and ended_at is null")
-                        .bind("now", now)
-                        .bind("result", result.name())
-                        .bind("percent", percent)
-                        .bind("reasons", Reasons.toJson(reasons))
-                        .bind("town", town.id())
-                        .bind("run", run.run())
-                        .bind("attempt", run.attempt())
-                        .execute());
+                .bind("now", now)
+                .bind("result", result.name())
+                .bind("percent", percent)
+                .bind("reasons", Reasons.toJson(reasons))
+                .bind("town", town.id())
+                .bind("run", run.run())
+                .bind("attempt", run.attempt())
+                .execute());
         handle.createUpdate(
                         "update lot set state = :state, ended_at = case when :state = 'GUARD' then null else :now::timestamptz end,"
                                 + " reasons = :reasons where town_id = :town and id = :lot")

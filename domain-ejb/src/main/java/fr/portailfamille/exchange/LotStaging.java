@@ -1,8 +1,8 @@
 package fr.portailfamille.exchange;
 
+import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
-import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.exchange.load.LotContent;
 import fr.portailfamille.exchange.load.LotDocuments;
 import jakarta.annotation.security.RolesAllowed;

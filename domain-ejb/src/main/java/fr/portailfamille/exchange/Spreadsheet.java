@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 final class Spreadsheet {
 
     /** Apostrophes that stood there before count too, so that each cell comes back as it left. */
-    private static final Pattern FORMULA =
-            Pattern.compile("'*(?:[=@\\t\\r]|[+-](?![0-9 ().,/-]*$)).*", Pattern.DOTALL);
+    private static final Pattern FORMULA = Pattern.compile("'*(?:[=@\\t\\r]|[+-](?![0-9 ().,/-]*$)).*", Pattern.DOTALL);
 
     private Spreadsheet() {}
 

@@ -47,7 +47,11 @@ class StoredLots {
      * @param correction uses no sequence
      * @param correctedRun the run whose rejected rows it corrects
      */
-    record Way(Optional<Caller> sender, boolean dryRun, boolean correction, @Nullable Long correctedRun) {}
+    record Way(
+            Optional<Caller> sender,
+            boolean dryRun,
+            boolean correction,
+            @Nullable Long correctedRun) {}
 
     void store(Handle handle, Path zip, LotInspection.Inspected lot, Way way) {
         Manifest manifest = lot.manifest();
@@ -81,7 +85,12 @@ class StoredLots {
                 .bind("unzipped", lot.unzipped())
                 .bind("sha256", lot.sha256())
                 .bind("now", at(now))
-                .bind("sender", way.sender().map(StoredLots::kind).orElse(LotSender.FOLDER).name())
+                .bind(
+                        "sender",
+                        way.sender()
+                                .map(StoredLots::kind)
+                                .orElse(LotSender.FOLDER)
+                                .name())
                 .bind("sender_id", way.sender().map(Caller::id).orElse(null))
                 .bind("correction", way.correction())
                 .bind("corrected", way.correctedRun())

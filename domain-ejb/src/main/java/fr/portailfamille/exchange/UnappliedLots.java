@@ -45,7 +45,8 @@ final class UnappliedLots {
 
     /** A lot that was applied has used up the sequences before its own. */
     static void supersedeBefore(Handle handle, int town, Flow flow, long sequence, Instant now) {
-        handle.createUpdate(END.formatted("l.flow = :flow and l.sequence < :sequence and not l.dry_run and not l.correction"))
+        handle.createUpdate(END.formatted(
+                        "l.flow = :flow and l.sequence < :sequence and not l.dry_run and not l.correction"))
                 .bind("flow", flow.name())
                 .bind("sequence", sequence)
                 .bind("state", "SUPERSEDED")

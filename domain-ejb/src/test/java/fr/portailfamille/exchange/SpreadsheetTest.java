@@ -15,7 +15,8 @@ class SpreadsheetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ROUX", "+33 1 23 45 67 89", "-12.50", "-", "2019-05-03", "'t Hart", "l'=école", "12=3"})
+    @ValueSource(
+            strings = {"", "ROUX", "+33 1 23 45 67 89", "-12.50", "-", "2019-05-03", "'t Hart", "l'=école", "12=3"})
     void leaves_everything_else_alone(String cell) {
         assertThat(Spreadsheet.armed(cell)).isEqualTo(cell);
         assertThat(Spreadsheet.unarmed(cell)).isEqualTo(cell);

@@ -120,7 +120,8 @@ class ImportLotE2E {
         assertThat(page.locator(".bo-rejects")).containsText("La colonne last_name est obligatoire");
         agents.hasNoAccessibilityViolation();
 
-        Download file = page.waitForDownload(() -> page.locator("#corrections input").click());
+        Download file =
+                page.waitForDownload(() -> page.locator("#corrections input").click());
         Assertions.assertThat(file.suggestedFilename()).matches("individuals-a-corriger-\\d+\\.csv");
         String csv = Files.readString(file.path());
         Assertions.assertThat(csv).contains("N2;;Adam;").doesNotContain("NOUVELLE");
@@ -131,7 +132,8 @@ class ImportLotE2E {
         agents.button("Importer").click();
 
         assertThat(page).hasURL(RUNS);
-        assertThat(agents.cell(0, 6)).hasText(Pattern.compile("Terminé$"), new LocatorAssertions.HasTextOptions().setTimeout(60_000));
+        assertThat(agents.cell(0, 6))
+                .hasText(Pattern.compile("Terminé$"), new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         Assertions.assertThat(people(town)).isEqualTo(2);
         agents.see(0);
         assertThat(agents.panel()).containsText("sans numéro (correction)");
@@ -145,7 +147,8 @@ class ImportLotE2E {
         AgentPages agents = new AgentPages(page, town);
         agents.signIn(town.agentWith("DEMANDES"), BackofficeTown.PASSWORD);
         assertThat(page).hasURL(Pattern.compile(".*/accueil"));
-        Assertions.assertThat(page.navigate(town.url("importer-un-lot")).status()).isEqualTo(403);
+        Assertions.assertThat(page.navigate(town.url("importer-un-lot")).status())
+                .isEqualTo(403);
         Assertions.assertThat(post(page, town.url("importer-un-lot"))).isEqualTo(403);
         Assertions.assertThat(post(page, town.url("demandes"))).isEqualTo(415);
         Assertions.assertThat(post(page, town.portalUrl("connexion"))).isEqualTo(415);

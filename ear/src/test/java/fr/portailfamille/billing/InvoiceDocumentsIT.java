@@ -83,10 +83,13 @@ class InvoiceDocumentsIT {
     void what_no_merge_keeps_is_gone_with_its_pieces() throws Exception {
         inTown(() -> files.store(new ByteArrayInputStream(content(100)), RUN));
         inTown(() -> files.forget(RUN + 1));
-        assertThat(town.number("select count(*) from document_chunk where town_id = ?")).isOne();
+        assertThat(town.number("select count(*) from document_chunk where town_id = ?"))
+                .isOne();
         inTown(() -> files.forget(RUN));
-        assertThat(town.number("select count(*) from document_chunk where town_id = ?")).isZero();
-        assertThat(town.number("select count(*) from stored_document where town_id = ?")).isZero();
+        assertThat(town.number("select count(*) from document_chunk where town_id = ?"))
+                .isZero();
+        assertThat(town.number("select count(*) from stored_document where town_id = ?"))
+                .isZero();
     }
 
     private void invoice(byte[] content) throws Exception {

@@ -22,13 +22,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("X5")
 class BillingIT {
 
-    private static final String INVOICES = "invoice_ref,number,family_ref,regie_ref,context,nature,issued_on,due_on,amount,"
-            + "remaining,payable_online,emission_code,payment_reference,status";
+    private static final String INVOICES =
+            "invoice_ref,number,family_ref,regie_ref,context,nature,issued_on,due_on,amount,"
+                    + "remaining,payable_online,emission_code,payment_reference,status";
     private static final String LINES = "invoice_ref,line,label,individual_ref,activity_ref,quantity,unit_price,amount";
     private static final String PAYMENTS =
             "payment_ref,number,family_ref,paid_on,mode,description,collected,allocated,online,transaction";
     private static final String ALLOCATIONS = "payment_ref,invoice_ref,amount";
-    private static final String ADJUSTMENTS = "entry_ref,family_ref,regie_ref,date,description,credit,debit,invoice_ref";
+    private static final String ADJUSTMENTS =
+            "entry_ref,family_ref,regie_ref,date,description,credit,debit,invoice_ref";
 
     private static final byte[] PDF = "%PDF-1.4 facture".getBytes(StandardCharsets.US_ASCII);
 
@@ -73,13 +75,16 @@ class BillingIT {
     }
 
     private String rejects(JsonObject state) {
-        return town.vendor.get("/lots/" + state.getString("lotId") + "/rejects.csv").body();
+        return town.vendor
+                .get("/lots/" + state.getString("lotId") + "/rejects.csv")
+                .body();
     }
 
     private String lines(String invoice) throws SQLException {
-        return town.value("select string_agg(l.line_no || ' ' || l.amount, ', ' order by l.line_no) from app.invoice_line l"
-                + " join app.invoice i on (i.town_id, i.id) = (l.town_id, l.invoice_id) where l.town_id = :town and i.ref = '"
-                + invoice + "' and l.archived_at is null");
+        return town.value(
+                "select string_agg(l.line_no || ' ' || l.amount, ', ' order by l.line_no) from app.invoice_line l"
+                        + " join app.invoice i on (i.town_id, i.id) = (l.town_id, l.invoice_id) where l.town_id = :town and i.ref = '"
+                        + invoice + "' and l.archived_at is null");
     }
 
     private JsonObject two() {
@@ -104,15 +109,20 @@ class BillingIT {
     void everything_comes_in_as_cents_and_again_it_changes_nothing() throws SQLException {
         JsonObject state = two();
         assertThat(state.getJsonObject("rows").getInt("created")).isEqualTo(8);
-        assertThat(town.value("select string_agg(ref || ' ' || amount || ' ' || remaining || ' ' || payment_reference, ', '"
-                        + " order by ref) from app.invoice where town_id = :town"))
+        assertThat(town.value(
+                        "select string_agg(ref || ' ' || amount || ' ' || remaining || ' ' || payment_reference, ', '"
+                                + " order by ref) from app.invoice where town_id = :town"))
                 .isEqualTo("FA1 5755 2000 2026FA1, FA2 -850 0 2026FA2");
         assertThat(lines("FA1")).isEqualTo("1 1260, 2 4495");
-        assertThat(town.value("select quantity || ' ' || unit_price from app.invoice_line where town_id = :town and line_no = 2"))
+        assertThat(
+                        town.value(
+                                "select quantity || ' ' || unit_price from app.invoice_line where town_id = :town and line_no = 2"))
                 .isEqualTo("1.50 2997");
-        assertThat(town.value("select concat_ws(' ', entry_date, credit, debit) from app.ledger_entry where town_id = :town"))
+        assertThat(town.value(
+                        "select concat_ws(' ', entry_date, credit, debit) from app.ledger_entry where town_id = :town"))
                 .isEqualTo("2026-11-01 500");
-        String rows = town.value("select string_agg(xmin::text, ',' order by ref) from app.invoice where town_id = :town");
+        String rows =
+                town.value("select string_agg(xmin::text, ',' order by ref) from app.invoice where town_id = :town");
         JsonObject again = two();
         assertThat(again.getJsonObject("rows").getInt("unchanged")).isEqualTo(8);
         assertThat(again.getJsonObject("rows").getInt("archived")).isZero();
@@ -123,12 +133,14 @@ class BillingIT {
     @Test
     void what_a_payment_leaves_open_follows_from_its_first_invoice_its_family_and_the_day() throws SQLException {
         two();
-        assertThat(town.value("select concat_ws('|', r.ref, p.context, p.nature, p.payer) from app.payment p join app.regie r"
-                        + " on (r.town_id, r.id) = (p.town_id, p.regie_id) where p.town_id = :town"))
+        assertThat(town.value(
+                        "select concat_ws('|', r.ref, p.context, p.nature, p.payer) from app.payment p join app.regie r"
+                                + " on (r.town_id, r.id) = (p.town_id, p.regie_id) where p.town_id = :town"))
                 .isEqualTo("RC|Restauration|Enfance|ROUSSEL Inès");
         String today = LocalDate.now(ZoneId.of("Europe/Paris")).toString();
-        assertThat(town.value("select string_agg(deposited_on::text, ',') from (select deposited_on from app.payment where town_id = :town"
-                        + " union select deposited_on from app.invoice where town_id = :town) d"))
+        assertThat(town.value(
+                        "select string_agg(deposited_on::text, ',') from (select deposited_on from app.payment where town_id = :town"
+                                + " union select deposited_on from app.invoice where town_id = :town) d"))
                 .isEqualTo(today);
 
         apply(lot("delta")
@@ -136,15 +148,19 @@ class BillingIT {
                         "payments.csv",
                         PAYMENTS + ",payer,context,deposited_on",
                         payment("RG1", "2026-10-28", "40.00", "37.55") + ",Mamie,Crèche,2026-10-30"));
-        assertThat(town.value("select concat_ws('|', context, nature, payer, deposited_on) from app.payment where town_id = :town"))
+        assertThat(
+                        town.value(
+                                "select concat_ws('|', context, nature, payer, deposited_on) from app.payment where town_id = :town"))
                 .isEqualTo("Crèche|Enfance|Mamie|2026-10-30");
     }
 
     @Test
     void a_lot_that_names_an_invoice_replaces_its_lines_and_no_others() throws SQLException {
         two();
-        JsonObject state = apply(lot("delta").file("invoice_lines.csv", LINES, "FA1,2,Restauration,,,,,44.95", "FA1,3,Péri,,,,,2.00"));
-        assertThat(counts(state, "invoice_lines.csv")).isEqualTo("1 created, 1 changed, 0 unchanged, 1 archived, 0 rejected");
+        JsonObject state = apply(
+                lot("delta").file("invoice_lines.csv", LINES, "FA1,2,Restauration,,,,,44.95", "FA1,3,Péri,,,,,2.00"));
+        assertThat(counts(state, "invoice_lines.csv"))
+                .isEqualTo("1 created, 1 changed, 0 unchanged, 1 archived, 0 rejected");
         assertThat(lines("FA1")).isEqualTo("2 4495, 3 200");
         assertThat(lines("FA2")).isEqualTo("1 -850");
         apply(lot("delta")
@@ -152,7 +168,9 @@ class BillingIT {
                 .file("invoice_lines.csv", LINES, "FA1,2,Restauration,,,,,44.95"));
         assertThat(lines("FA2")).as("named, and the file has no line of it").isEmpty();
         apply(lot("delta").file("invoices.csv", INVOICES, invoice("FA1", "2026-10-05", "57.55", "0")));
-        assertThat(lines("FA1")).as("a file that is not listed leaves its table alone").isEqualTo("2 4495");
+        assertThat(lines("FA1"))
+                .as("a file that is not listed leaves its table alone")
+                .isEqualTo("2 4495");
     }
 
     @Test
@@ -161,14 +179,21 @@ class BillingIT {
         JsonObject state = apply(lot("full")
                 .file("invoices.csv", INVOICES, invoice("FA3", "2026-11-05", "10.00", "10.00"))
                 .file("payments.csv", PAYMENTS, payment("RG2", "2026-10-01", "10.00", "0.00")));
-        assertThat(counts(state, "invoices.csv")).isEqualTo("1 created, 0 changed, 0 unchanged, 1 archived, 0 rejected");
-        assertThat(counts(state, "payments.csv")).isEqualTo("1 created, 0 changed, 0 unchanged, 0 archived, 0 rejected");
-        assertThat(town.value("select string_agg(ref, ',' order by ref) from app.invoice where town_id = :town and archived_at is null"))
+        assertThat(counts(state, "invoices.csv"))
+                .isEqualTo("1 created, 0 changed, 0 unchanged, 1 archived, 0 rejected");
+        assertThat(counts(state, "payments.csv"))
+                .isEqualTo("1 created, 0 changed, 0 unchanged, 0 archived, 0 rejected");
+        assertThat(
+                        town.value(
+                                "select string_agg(ref, ',' order by ref) from app.invoice where town_id = :town and archived_at is null"))
                 .isEqualTo("FA1,FA3");
         apply(lot("full")
-                .manifest(text -> text.replace("\"files\"", "\"from\": \"2026-10-01\", \"to\": \"2026-10-31\", \"files\""))
+                .manifest(text ->
+                        text.replace("\"files\"", "\"from\": \"2026-10-01\", \"to\": \"2026-10-31\", \"files\""))
                 .file("invoices.csv", INVOICES, invoice("FA3", "2026-11-05", "10.00", "10.00")));
-        assertThat(town.value("select string_agg(ref, ',' order by ref) from app.invoice where town_id = :town and archived_at is null"))
+        assertThat(
+                        town.value(
+                                "select string_agg(ref, ',' order by ref) from app.invoice where town_id = :town and archived_at is null"))
                 .isEqualTo("FA3");
     }
 
@@ -176,9 +201,11 @@ class BillingIT {
     void no_more_is_allocated_than_was_collected() throws SQLException {
         two();
         JsonObject state = apply(lot("delta").file("allocations.csv", ALLOCATIONS, "RG1,FA2,2.46"));
-        assertThat(counts(state, "allocations.csv")).isEqualTo("0 created, 0 changed, 0 unchanged, 0 archived, 1 rejected");
+        assertThat(counts(state, "allocations.csv"))
+                .isEqualTo("0 created, 0 changed, 0 unchanged, 0 archived, 1 rejected");
         assertThat(rejects(state)).contains("dépassent le montant encaissé", "2.46");
-        JsonObject lowered = apply(lot("delta").file("payments.csv", PAYMENTS, payment("RG1", "2026-10-28", "30.00", "30.00")));
+        JsonObject lowered =
+                apply(lot("delta").file("payments.csv", PAYMENTS, payment("RG1", "2026-10-28", "30.00", "30.00")));
         assertThat(rejects(lowered)).contains("moins que ce qui en est déjà ventilé");
         // Both at once go together, and an amount may move from one invoice to another.
         apply(lot("delta")
@@ -187,11 +214,15 @@ class BillingIT {
         apply(lot("full")
                 .file("payments.csv", PAYMENTS, payment("RG1", "2026-10-28", "30.00", "30.00"))
                 .file("allocations.csv", ALLOCATIONS, "RG1,FA1,30.00"));
-        assertThat(town.value("select string_agg(amount::text, ',') from app.allocation where town_id = :town and archived_at is null"))
+        assertThat(
+                        town.value(
+                                "select string_agg(amount::text, ',') from app.allocation where town_id = :town and archived_at is null"))
                 .isEqualTo("3000");
-        assertThatThrownBy(() -> town.write("update app.allocation set amount = 3001 where town_id = :town and archived_at is null"))
+        assertThatThrownBy(() -> town.write(
+                        "update app.allocation set amount = 3001 where town_id = :town and archived_at is null"))
                 .hasMessageContaining("beyond what was collected");
-        JsonObject more = apply(lot("delta").file("payments.csv", PAYMENTS, payment("RG9", "2026-10-28", "5.00", "5.01")));
+        JsonObject more =
+                apply(lot("delta").file("payments.csv", PAYMENTS, payment("RG9", "2026-10-28", "5.00", "5.01")));
         assertThat(rejects(more)).contains("plus que le montant encaissé", "5.01");
     }
 
@@ -207,13 +238,21 @@ class BillingIT {
                         invoice("FA3", "2026-10-05", "11.00", "0"),
                         invoice("FA4", "2026-10-05", "10.00", "0").replace("issued", "lost"),
                         invoice("FA5", "2026-10-05", "10.00", "0"))
-                .file("invoice_lines.csv", LINES, "FA1,1,Repas,,,,,57.55", "FA5,1,Repas,I9,,,,10.00", "FA5,x,Repas,,,,,1")
+                .file(
+                        "invoice_lines.csv",
+                        LINES,
+                        "FA1,1,Repas,,,,,57.55",
+                        "FA5,1,Repas,I9,,,,10.00",
+                        "FA5,x,Repas,,,,,1")
                 .file("payments.csv", PAYMENTS, payment("RG1", "2026-10-28", "10.00", "10.00"))
                 .file("allocations.csv", ALLOCATIONS, "RG1,FA1,1.00", "RG1,FA5,1.00", "RG9,FA5,1.00")
                 .file("adjustments.csv", ADJUSTMENTS, "OP1,F1,RC,2026-11-01,Remise,,,"));
-        assertThat(counts(state, "invoices.csv")).isEqualTo("1 created, 0 changed, 0 unchanged, 0 archived, 5 rejected");
-        assertThat(counts(state, "invoice_lines.csv")).isEqualTo("0 created, 0 changed, 0 unchanged, 0 archived, 3 rejected");
-        assertThat(counts(state, "allocations.csv")).isEqualTo("1 created, 0 changed, 0 unchanged, 0 archived, 2 rejected");
+        assertThat(counts(state, "invoices.csv"))
+                .isEqualTo("1 created, 0 changed, 0 unchanged, 0 archived, 5 rejected");
+        assertThat(counts(state, "invoice_lines.csv"))
+                .isEqualTo("0 created, 0 changed, 0 unchanged, 0 archived, 3 rejected");
+        assertThat(counts(state, "allocations.csv"))
+                .isEqualTo("1 created, 0 changed, 0 unchanged, 0 archived, 2 rejected");
         assertThat(rejects(state))
                 .contains("BAD_NUMBER", "UNKNOWN_REFERENCE", "DUPLICATE_KEY", "BAD_VALUE", "PARENT_REJECTED")
                 .contains("ni crédit ni débit");
@@ -238,11 +277,13 @@ class BillingIT {
                 .document("FA2.pdf", PDF)
                 .document("FA3.pdf", "<html>".getBytes(StandardCharsets.US_ASCII))
                 .document("personne.pdf", "%PDF-1.4 que personne ne nomme".getBytes(StandardCharsets.US_ASCII)));
-        assertThat(counts(state, "invoices.csv")).isEqualTo("3 created, 0 changed, 0 unchanged, 0 archived, 2 rejected");
+        assertThat(counts(state, "invoices.csv"))
+                .isEqualTo("3 created, 0 changed, 0 unchanged, 0 archived, 2 rejected");
         assertThat(rejects(state)).contains("ce n'est pas un PDF", "il n'est pas dans le lot");
-        assertThat(town.value("select string_agg(d.size || '/' || (select count(*) from app.document_chunk c where (c.town_id, c.document_id) ="
-                        + " (d.town_id, d.id)), ', ' order by i.ref) from app.invoice i join app.stored_document d"
-                        + " on (d.town_id, d.id) = (i.town_id, i.document_id) where i.town_id = :town"))
+        assertThat(town.value(
+                        "select string_agg(d.size || '/' || (select count(*) from app.document_chunk c where (c.town_id, c.document_id) ="
+                                + " (d.town_id, d.id)), ', ' order by i.ref) from app.invoice i join app.stored_document d"
+                                + " on (d.town_id, d.id) = (i.town_id, i.document_id) where i.town_id = :town"))
                 .isEqualTo(large.length + "/3, " + PDF.length + "/1");
         assertThat(stored()).as("what nobody names is not kept").isEqualTo("2");
         assertThat(town.value("select count(*) from app.document_chunk where town_id = :town"
@@ -256,13 +297,15 @@ class BillingIT {
                         invoice("FA1", "2026-10-05", "1.00", "0") + ",FA1.pdf",
                         invoice("FA2", "2026-10-05", "1.00", "0") + ",documents/FA2.pdf")
                 .document("FA1.pdf", large));
-        assertThat(counts(again, "invoices.csv")).isEqualTo("0 created, 0 changed, 2 unchanged, 0 archived, 0 rejected");
+        assertThat(counts(again, "invoices.csv"))
+                .isEqualTo("0 created, 0 changed, 2 unchanged, 0 archived, 0 rejected");
         assertThat(stored()).isEqualTo("2");
 
         JsonObject corrected = apply(lot("delta")
                 .file("invoices.csv", header, invoice("FA2", "2026-10-05", "1.00", "0") + ",documents/FA2.pdf")
                 .document("FA2.pdf", "%PDF-1.4 corrigée".getBytes(StandardCharsets.UTF_8)));
-        assertThat(counts(corrected, "invoices.csv")).isEqualTo("0 created, 1 changed, 0 unchanged, 0 archived, 0 rejected");
+        assertThat(counts(corrected, "invoices.csv"))
+                .isEqualTo("0 created, 1 changed, 0 unchanged, 0 archived, 0 rejected");
     }
 
     private String stored() throws SQLException {
@@ -283,7 +326,8 @@ class BillingIT {
             rows[i] = invoice("FA" + i, "2026-10-05", "1.00", "0") + (i == 1 ? ",FA1.pdf" : ",perdu.pdf");
         }
         sequence = 0;
-        JsonObject held = town.vendor.apply(lot("delta").file("invoices.csv", rows).document("FA1.pdf", PDF));
+        JsonObject held =
+                town.vendor.apply(lot("delta").file("invoices.csv", rows).document("FA1.pdf", PDF));
         assertThat(held.getString("state")).isEqualTo("GUARD");
         assertThat(stored()).isEqualTo("0");
     }
@@ -292,11 +336,15 @@ class BillingIT {
     void another_town_sees_nothing_of_it_and_the_run_shows_under_its_type() throws SQLException {
         RequestedTown other = new RequestedTown();
         two();
-        assertThat(other.value("select count(*) from app.invoice where town_id = :town")).isEqualTo("0");
-        JsonObject state = other.vendor.apply(TestLot.delta(other.vendor.town(), "billing", 1)
-                .file("allocations.csv", ALLOCATIONS, "RG1,FA1,1.00"));
-        assertThat(counts(state, "allocations.csv")).isEqualTo("0 created, 0 changed, 0 unchanged, 0 archived, 1 rejected");
-        assertThat(town.value("select string_agg(distinct type, ',') from app.processing_run where town_id = :town and type like '%BILL%'"))
+        assertThat(other.value("select count(*) from app.invoice where town_id = :town"))
+                .isEqualTo("0");
+        JsonObject state = other.vendor.apply(
+                TestLot.delta(other.vendor.town(), "billing", 1).file("allocations.csv", ALLOCATIONS, "RG1,FA1,1.00"));
+        assertThat(counts(state, "allocations.csv"))
+                .isEqualTo("0 created, 0 changed, 0 unchanged, 0 archived, 1 rejected");
+        assertThat(
+                        town.value(
+                                "select string_agg(distinct type, ',') from app.processing_run where town_id = :town and type like '%BILL%'"))
                 .isEqualTo("IMPORT_BILLING");
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.portailfamille.container.TestCaller;
 import fr.portailfamille.exchange.format.RefusedException;
+import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("X7")
 @ExtendWith(ArquillianExtension.class)
 class CorrectionIT {
+
+    @Resource(lookup = "java:jboss/datasources/OwnerDS")
+    private DataSource owner;
 
     private static final String NAME = "individuals-a-corriger-1.csv";
 
@@ -68,7 +73,7 @@ class CorrectionIT {
 
     @Test
     void rejected_rows_are_given_out_as_they_came_with_their_reasons() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         long run = scene.run(partlyBad(scene));
 
         String[] lines = rejected(scene.claire(), run).split("\r?\n");
@@ -80,7 +85,11 @@ class CorrectionIT {
                 .contains("La colonne last_name est obligatoire");
         assertThat(lines[2]).startsWith("I3;Inès;ROUX;03/05/2019;;'=1+1;").contains("Date illisible");
         assertThat(lines[3]).startsWith("I5;Zoé;ROUX;;;;").contains("pas autant de cellules");
-        assertThat(scene.claire().call(() -> runs.detail(run)).orElseThrow().lot().decisions())
+        assertThat(scene.claire()
+                        .call(() -> runs.detail(run))
+                        .orElseThrow()
+                        .lot()
+                        .decisions())
                 .as("who took personal data is kept")
                 .extracting(LotDecision::kind)
                 .containsExactly(LotDecision.Kind.CORRECTIONS_READ);
@@ -88,7 +97,7 @@ class CorrectionIT {
 
     @Test
     void corrected_rows_are_applied_without_using_a_sequence() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         long run = scene.run(partlyBad(scene));
         TestLot gap = scene.renamed(3, "Trois");
         scene.send(gap, "WAITING");
@@ -99,7 +108,8 @@ class CorrectionIT {
         Receipt receipt = sendBack(scene.claire(), NAME, "\uFEFF" + csv, run, false);
         scene.await(receipt.status().lotId(), "APPLIED", 0);
 
-        assertThat(scene.text("select string_agg(ref || ' ' || last_name, ', ' order by ref) from app.individual where town_id = ?",
+        assertThat(scene.text(
+                        "select string_agg(ref || ' ' || last_name, ', ' order by ref) from app.individual where town_id = ?",
                         scene.town()))
                 .isEqualTo("I1 ROUSSEL, I2 PETIT, I3 ROUX, I4 ROUX, I5 ROUX");
         assertThat(scene.text("select phone from app.individual where town_id = ? and ref = 'I2'", scene.town()))
@@ -110,18 +120,22 @@ class CorrectionIT {
         scene.send(scene.renamed(2, "Deux"), "APPLIED");
         scene.await(gap, "APPLIED");
         long corrected = scene.run(receipt.status().lotId());
-        RunLot lot = scene.claire().call(() -> runs.detail(corrected)).orElseThrow().lot();
+        RunLot lot =
+                scene.claire().call(() -> runs.detail(corrected)).orElseThrow().lot();
         assertThat(lot.sequence()).isNull();
         assertThat(lot.sender()).isEqualTo(LotSender.AGENT);
         assertThat(lot.senderName()).isEqualTo("Claire MARTIN");
-        assertThat(scene.number("select warnings from app.processing_run where town_id = ? and id = ?", scene.town(), corrected))
+        assertThat(scene.number(
+                        "select warnings from app.processing_run where town_id = ? and id = ?",
+                        scene.town(),
+                        corrected))
                 .as("of the vendor's own column only, none of the reasons' column")
                 .isEqualTo(1);
     }
 
     @Test
     void a_correction_waits_for_lots_of_upstream_flows_like_any_other() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         partlyBad(scene);
         TestLot reference = TestLot.delta(scene.code(), "reference", 4)
                 .file("facilities.csv", "facility_ref,name,kind", "E1,École,school");
@@ -130,7 +144,10 @@ class CorrectionIT {
                 scene.claire(), "individuals.csv", "individual_ref,first_name,last_name\nI9,Ève,NEUF\n", null, false);
         scene.await(behind.status().lotId(), "WAITING", 0);
 
-        scene.update("update app.lot set state = 'CANCELLED' where town_id = ? and lot_id = ?", scene.town(), reference.id());
+        scene.update(
+                "update app.lot set state = 'CANCELLED' where town_id = ? and lot_id = ?",
+                scene.town(),
+                reference.id());
         // Any lot that comes lets those that wait be looked at again.
         scene.send(scene.people(12, 1));
 
@@ -141,10 +158,10 @@ class CorrectionIT {
 
     @Test
     void a_simulated_correction_changes_nothing() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         long run = scene.run(partlyBad(scene));
-        Receipt receipt = sendBack(
-                scene.claire(), NAME, "individual_ref;first_name;last_name\nI2;Adam;PETIT\n", run, true);
+        Receipt receipt =
+                sendBack(scene.claire(), NAME, "individual_ref;first_name;last_name\nI2;Adam;PETIT\n", run, true);
         scene.await(receipt.status().lotId(), "APPLIED", 0);
         assertThat(scene.number("select count(*) from app.individual where town_id = ? and ref = 'I2'", scene.town()))
                 .isZero();
@@ -152,7 +169,7 @@ class CorrectionIT {
 
     @Test
     void a_file_that_is_no_correction_is_refused_with_a_code() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         partlyBad(scene);
         TestCaller claire = scene.claire();
         refused("UNKNOWN_FILE", () -> sendBack(claire, "Classeur1.csv", "a;b\n1;2\n", null, false));
@@ -174,13 +191,14 @@ class CorrectionIT {
     private static void refused(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
         assertThatThrownBy(act)
                 .isInstanceOfSatisfying(
-                        RefusedException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        RefusedException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     @Test
     void what_was_erased_or_is_another_towns_is_not_given_out() throws Exception {
-        LotScene scene = LotScene.open();
-        LotScene other = LotScene.open();
+        LotScene scene = LotScene.open(owner);
+        LotScene other = LotScene.open(owner);
         long run = scene.run(partlyBad(scene));
         StringWriter text = new StringWriter();
         assertThat(other.claire().call(() -> corrections.writeRejected(run, "individuals.csv", text)))

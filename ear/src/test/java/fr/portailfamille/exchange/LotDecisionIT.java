@@ -3,7 +3,9 @@ package fr.portailfamille.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
+import javax.sql.DataSource;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class LotDecisionIT {
 
+    @Resource(lookup = "java:jboss/datasources/OwnerDS")
+    private DataSource owner;
+
     @Inject
     private LotDesk desk;
 
@@ -24,7 +29,7 @@ class LotDecisionIT {
 
     @Test
     void a_held_lot_is_applied_once_confirmed_and_those_behind_it_follow() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         scene.send(scene.people(1, 28), "APPLIED");
         TestLot held = scene.people(2, 10);
         scene.send(held, "GUARD");
@@ -55,7 +60,7 @@ class LotDecisionIT {
 
     @Test
     void a_confirmed_lot_is_held_again_only_when_its_effect_has_grown() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         scene.send(scene.people(1, 28), "APPLIED");
         TestLot held = scene.people(2, 10);
         scene.send(held, "GUARD");
@@ -71,7 +76,12 @@ class LotDecisionIT {
         scene.await(held, "GUARD", first);
         long second = scene.run(held);
         assertThat(second).isNotEqualTo(first);
-        assertThat(scene.claire().call(() -> runs.detail(second)).orElseThrow().reasons().get(0).detail())
+        assertThat(scene.claire()
+                        .call(() -> runs.detail(second))
+                        .orElseThrow()
+                        .reasons()
+                        .get(0)
+                        .detail())
                 .contains("29 sur 39", "18 avaient été confirmées");
         assertThat(scene.paul().call(() -> desk.confirm(lot, first)))
                 .as("what an agent saw is not what would be applied")
@@ -85,7 +95,7 @@ class LotDecisionIT {
 
     @Test
     void a_cancelled_held_lot_uses_up_its_sequence_and_the_flow_goes_on() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         scene.send(scene.people(1, 28), "APPLIED");
         TestLot held = scene.people(2, 10);
         scene.send(held, "GUARD");
@@ -104,7 +114,7 @@ class LotDecisionIT {
 
     @Test
     void a_waiting_lot_that_was_cancelled_is_passed_over_and_leaves_a_line() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         scene.send(scene.people(1, 2), "APPLIED");
         TestLot third = scene.renamed(3, "Trois");
         scene.send(third, "WAITING");
@@ -125,7 +135,7 @@ class LotDecisionIT {
 
     @Test
     void a_lot_that_a_later_full_one_replaced_leaves_a_line() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         scene.send(scene.people(1, 2), "APPLIED");
         TestLot third = scene.renamed(3, "Trois");
         scene.send(third, "WAITING");
@@ -141,7 +151,7 @@ class LotDecisionIT {
 
     @Test
     void a_failed_lot_is_restarted_unless_its_sequence_was_taken_or_its_content_erased() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         scene.send(scene.people(1, 2), "APPLIED");
         TestLot failed = failed(scene, 2, "Deux");
         long lot = scene.id(failed);
@@ -185,8 +195,8 @@ class LotDecisionIT {
 
     @Test
     void lots_of_another_town_are_neither_seen_nor_decided_on() throws Exception {
-        LotScene here = LotScene.open();
-        LotScene there = LotScene.open();
+        LotScene here = LotScene.open(owner);
+        LotScene there = LotScene.open(owner);
         there.send(there.people(1, 28), "APPLIED");
         TestLot held = there.people(2, 10);
         there.send(held, "GUARD");
@@ -203,7 +213,7 @@ class LotDecisionIT {
 
     @Test
     void lots_that_have_waited_for_a_day_are_told() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         TestLot gap = scene.renamed(5, "Cinq");
         scene.send(gap, "WAITING");
         assertThat(scene.claire().call(() -> desk.overdue())).isZero();

@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /** A town of its own with two agents and an exchange key, from within the container: lots are sent and decided on. */
@@ -28,8 +26,8 @@ final class LotScene {
     private final String code;
     private final long key;
 
-    private LotScene() throws Exception {
-        owner = owner();
+    private LotScene(DataSource owner) throws Exception {
+        this.owner = owner;
         town = TestTowns.open();
         code = text("select code from app.town where id = ?", town);
         agent(1, "Claire", "MARTIN");
@@ -40,12 +38,8 @@ final class LotScene {
                 UUID.randomUUID().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    static LotScene open() throws Exception {
-        return new LotScene();
-    }
-
-    private static DataSource owner() throws NamingException {
-        return (DataSource) new InitialContext().lookup("java:jboss/datasources/OwnerDS");
+    static LotScene open(DataSource owner) throws Exception {
+        return new LotScene(owner);
     }
 
     int town() {
@@ -138,7 +132,8 @@ final class LotScene {
     }
 
     long id(TestLot lot) throws SQLException {
-        return number("select id from app.lot where town_id = ? and lot_id = ? order by id desc limit 1", town, lot.id());
+        return number(
+                "select id from app.lot where town_id = ? and lot_id = ? order by id desc limit 1", town, lot.id());
     }
 
     long run(TestLot lot) throws SQLException {

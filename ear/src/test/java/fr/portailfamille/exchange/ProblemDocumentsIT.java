@@ -35,7 +35,10 @@ class ProblemDocumentsIT {
         isProblem(method, 405, "METHOD_NOT_ALLOWED");
         assertThat(method.headers().firstValue("Allow").orElse("")).contains("POST");
         isProblem(vendor.ask("GET", lots, null), 401, "UNAUTHORIZED");
-        isProblem(vendor.ask("GET", "/exchange/v1/another-town/lots/" + UUID.randomUUID(), vendor.key()), 403, "FORBIDDEN");
+        isProblem(
+                vendor.ask("GET", "/exchange/v1/another-town/lots/" + UUID.randomUUID(), vendor.key()),
+                403,
+                "FORBIDDEN");
     }
 
     @Test
@@ -48,10 +51,11 @@ class ProblemDocumentsIT {
     @Test
     void more_lots_than_may_wait_for_their_turn_are_put_off() throws SQLException {
         // Nobody looks at them: they are only counted.
-        vendor.update("insert into app.lot (town_id, id, lot_id, flow, mode, sequence, universe, dry_run, state, manifest,"
-                + " zipped_size, unzipped_size, sha256, received_at, sender)"
-                + " select :town, -n, gen_random_uuid(), 'INDIVIDUALS', 'DELTA', 1000 + n, 'Enfance', false, 'RECEIVED', '{}',"
-                + " 1, 1, '', now(), 'KEY' from generate_series(1, 200) n");
+        vendor.update(
+                "insert into app.lot (town_id, id, lot_id, flow, mode, sequence, universe, dry_run, state, manifest,"
+                        + " zipped_size, unzipped_size, sha256, received_at, sender)"
+                        + " select :town, -n, gen_random_uuid(), 'INDIVIDUALS', 'DELTA', 1000 + n, 'Enfance', false, 'RECEIVED', '{}',"
+                        + " 1, 1, '', now(), 'KEY' from generate_series(1, 200) n");
         TestLot lot = TestLot.full(vendor.town(), "individuals", 1)
                 .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUX,Ève");
         Vendor.Answer putOff = vendor.send(lot);

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class RunsIT {
 
+    @Resource(lookup = "java:jboss/datasources/OwnerDS")
+    private DataSource owner;
+
     private static final int RUNS = 15_000;
 
     @Inject
@@ -37,14 +40,13 @@ class RunsIT {
 
     @Test
     void fifteen_thousand_runs_are_counted_once_and_never_sorted_for_a_page() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         addRuns(scene, RUNS);
 
         long read = rowsRead(scene, () -> page(scene, RunCriteria.ALL, 0));
         assertThat(read).as("a page beside the count").isLessThan(RUNS + 500);
         assertThat(rowsRead(scene, () -> page(scene, RunCriteria.ALL, 14_975))).isLessThan(2 * RUNS + 500);
-        RunCriteria day =
-                new RunCriteria(null, null, null, LocalDate.of(2026, 3, 2), LocalDate.of(2026, 3, 2));
+        RunCriteria day = new RunCriteria(null, null, null, LocalDate.of(2026, 3, 2), LocalDate.of(2026, 3, 2));
         assertThat(page(scene, day, 0).total()).isEqualTo(144);
         assertThat(rowsRead(scene, () -> page(scene, day, 0))).isLessThan(500);
         assertThat(rowsRead(scene, () -> scene.claire().call(() -> runs.activity())))
@@ -56,9 +58,10 @@ class RunsIT {
 
     @Test
     void runs_are_narrowed_by_universe_type_result_and_day() throws Exception {
-        LotScene scene = LotScene.open();
+        LotScene scene = LotScene.open(owner);
         addRuns(scene, 300);
-        assertThat(page(scene, new RunCriteria("Eau", null, null, null, null), 0).total())
+        assertThat(page(scene, new RunCriteria("Eau", null, null, null, null), 0)
+                        .total())
                 .isEqualTo(3);
         assertThat(page(scene, new RunCriteria(null, "IMPORT_BOOKINGS", null, null, null), 0)
                         .total())
@@ -84,8 +87,7 @@ class RunsIT {
                         + " timestamptz '2026-01-01T00:00+01:00' + n * interval '10 minutes',"
                         + " timestamptz '2026-01-01T00:00+01:00' + n * interval '10 minutes' + interval '9 seconds', 100,"
                         + " case when n % 10 = 0 then 'FAILED' else 'DONE' end from generate_series(1, ?) n",
-                scene.town(),
-                many);
+                scene.town(), many);
         scene.update("analyze app.processing_run");
     }
 
@@ -96,8 +98,8 @@ class RunsIT {
             work.call();
             try (Connection connection = portal.getConnection();
                     Statement statement = connection.createStatement();
-                    ResultSet read = statement.executeQuery(
-                            "select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)"
+                    ResultSet read =
+                            statement.executeQuery("select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)"
                                     + " from pg_stat_xact_user_tables where relname in ('processing_run', 'lot')")) {
                 read.next();
                 return read.getLong(1);

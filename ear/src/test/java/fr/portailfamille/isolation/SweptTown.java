@@ -76,7 +76,8 @@ final class SweptTown {
                 "[{\"code\": \"MISSING_COLUMN\", \"file\": \"" + mark() + ".csv\"}]");
         write(
                 "insert into processing_run (town_id, id, universe, type, lot_id, started_at, ended_at, progress, received, rejected,"
-                        + " result) select l.town_id, l.town_id + " + FIRST_RUN + ", l.universe, 'IMPORT_INDIVIDUALS', l.id,"
+                        + " result) select l.town_id, l.town_id + " + FIRST_RUN
+                        + ", l.universe, 'IMPORT_INDIVIDUALS', l.id,"
                         + " '2026-11-02T07:44Z', '2026-11-02T07:45Z', 100, 90, 1, 'DONE_WITH_REJECTS' from lot l where l.town_id = ?");
         write(
                 "update lot l set run_id = (select id from processing_run r where r.town_id = l.town_id) where town_id = ?");

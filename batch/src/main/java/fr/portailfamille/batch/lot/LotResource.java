@@ -70,7 +70,8 @@ public class LotResource {
 
     /** The body is the ZIP, whatever type the sender gives it. */
     @POST
-    public Response receive(InputStream body, @QueryParam("dryRun") String dryRun, @HeaderParam("Content-Length") Long length)
+    public Response receive(
+            InputStream body, @QueryParam("dryRun") String dryRun, @HeaderParam("Content-Length") Long length)
             throws IOException {
         Optional<Response> refused = wrongTown();
         if (refused.isPresent()) {

@@ -25,8 +25,7 @@ public final class StatusJson {
         } else {
             json.add("sequence", status.sequence());
         }
-        json.add("dryRun", status.dryRun())
-                .add("state", status.state());
+        json.add("dryRun", status.dryRun()).add("state", status.state());
         text(json, "waitingFor", status.waitingFor());
         json.add("progress", status.progress()).add("rows", counts(status.rows()));
         JsonObjectBuilder files = Json.createObjectBuilder();

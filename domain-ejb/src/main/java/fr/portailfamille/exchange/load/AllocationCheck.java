@@ -21,7 +21,8 @@ final class AllocationCheck {
         load.update(
                 handle,
                 "update " + verdicts + " k set verdict = 'V', col = 'amount', parent = "
-                        + CheckWording.of("allocation.beyond-payment") + " from (" + sums() + ") s where k.payment_id = s.payment_id"
+                        + CheckWording.of("allocation.beyond-payment") + " from (" + sums()
+                        + ") s where k.payment_id = s.payment_id"
                         + " and k.verdict in ('N', 'C') and case when s.collected >= 0 then s.amount > s.collected"
                         + " else s.amount < s.collected end");
     }
@@ -31,12 +32,15 @@ final class AllocationCheck {
         String taken = "k.verdict in ('N', 'C', '=')";
         String archived = load.has(file, "archived") ? " and not coalesce(s.archived, false)" : "";
         FileScope scope = new FileScope(load, file);
-        String stays = "t.town_id = :town and t.archived_at is null and t.payment_id in (select k.payment_id from " + verdicts
-                + " k where k.verdict in ('N', 'C')) and not exists (select from " + verdicts
-                + " k where k.payment_id = t.payment_id and k.invoice_id = t.invoice_id and " + taken + ")"
-                + (scope.archives() ? " and not (true" + scope.condition() + ")" : "");
-        return "select a.payment_id, sum(a.amount) as amount, min(" + collected() + ") as collected from (select k.payment_id,"
-                + " s.amount from " + verdicts + " k join " + load.stage().rows(file) + " s on s.line = k.line where " + taken
+        String stays =
+                "t.town_id = :town and t.archived_at is null and t.payment_id in (select k.payment_id from " + verdicts
+                        + " k where k.verdict in ('N', 'C')) and not exists (select from " + verdicts
+                        + " k where k.payment_id = t.payment_id and k.invoice_id = t.invoice_id and " + taken + ")"
+                        + (scope.archives() ? " and not (true" + scope.condition() + ")" : "");
+        return "select a.payment_id, sum(a.amount) as amount, min(" + collected()
+                + ") as collected from (select k.payment_id,"
+                + " s.amount from " + verdicts + " k join " + load.stage().rows(file) + " s on s.line = k.line where "
+                + taken
                 + archived + " union all select t.payment_id, t.amount from allocation t where " + stays
                 + ") a left join payment p on p.town_id = :town and p.id = a.payment_id" + lotPayments()
                 + " group by a.payment_id";
@@ -48,7 +52,8 @@ final class AllocationCheck {
 
     private String lotPayments() {
         return payments()
-                .map(payments -> " left join (select v.id, r.collected from " + load.stage().verdicts(payments) + " v join "
+                .map(payments -> " left join (select v.id, r.collected from "
+                        + load.stage().verdicts(payments) + " v join "
                         + load.stage().rows(payments)
                         + " r on r.line = v.line where v.verdict in ('N', 'C', '=')) q on q.id = a.payment_id")
                 .orElse("");

@@ -173,7 +173,8 @@ final class FileCheck {
         if (file.trait() == Trait.DOCUMENTS) {
             return List.of("document_type_id", "family_id", "individual_id");
         }
-        List<String> targets = new ArrayList<>(links().stream().map(Column::target).toList());
+        List<String> targets =
+                new ArrayList<>(links().stream().map(Column::target).toList());
         if (SqlParts.hasDocument(load, file)) {
             targets.add("document_id");
         }

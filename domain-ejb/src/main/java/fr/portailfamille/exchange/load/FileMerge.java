@@ -217,13 +217,16 @@ final class FileMerge {
 
     /** How many a full lot would archive because it lacks them. */
     long countMissing(Handle handle) {
-        return scope.archives() ? load.number(handle, "select count(*) from " + file.table() + " t where" + missing()) : 0;
+        return scope.archives()
+                ? load.number(handle, "select count(*) from " + file.table() + " t where" + missing())
+                : 0;
     }
 
     long countStanding(Handle handle) {
         return load.number(
                 handle,
-                "select count(*) from " + file.table() + " t where t.town_id = :town and t.archived_at is null" + scope.condition());
+                "select count(*) from " + file.table() + " t where t.town_id = :town and t.archived_at is null"
+                        + scope.condition());
     }
 
     private void archiveMissing(Handle handle) {

@@ -37,29 +37,32 @@ final class FileScope {
             case INVOICES -> " and t.issued_on " + between(rows("issued_on"));
             case PAYMENTS -> " and t.paid_on " + between(rows("paid_on"));
             case ADJUSTMENTS -> " and t.entry_date " + between(rows("entry_date"));
-            case INVOICE_LINES -> " and (" + named() + (load.full() ? " or " + ofParents("invoice", "issued_on") : "") + ")";
+            case INVOICE_LINES ->
+                " and (" + named() + (load.full() ? " or " + ofParents("invoice", "issued_on") : "") + ")";
             case ALLOCATIONS -> " and " + ofParents("payment", "paid_on");
             default -> "";
         };
     }
 
     private String named() {
-        String rows = "t.invoice_id in (select k.invoice_id from " + load.stage().verdicts(file)
-                + " k where k.verdict in ('N', 'C', '=')";
+        String rows = "t.invoice_id in (select k.invoice_id from "
+                + load.stage().verdicts(file) + " k where k.verdict in ('N', 'C', '=')";
         return parents("invoice")
-                .map(invoices ->
-                        rows + " union all select k.id from " + load.stage().verdicts(invoices) + " k where k.verdict in ('N', 'C', '=')")
-                .orElse(rows) + ")";
+                        .map(invoices -> rows + " union all select k.id from "
+                                + load.stage().verdicts(invoices) + " k where k.verdict in ('N', 'C', '=')")
+                        .orElse(rows)
+                + ")";
     }
 
     /** Rows without a date have that of the invoice or payment they belong to. */
     private String ofParents(String parent, String date) {
         String days = parents(parent)
                 .map(file -> "select " + date + " as day from " + load.stage().rows(file))
-                .orElse("select p." + date + " as day from " + parent + " p where p.town_id = :town and p.id in (select k."
-                        + parent + "_id from " + load.stage().verdicts(file) + " k)");
-        return "exists (select from " + parent + " o where o.town_id = :town and o.id = t." + parent + "_id and o." + date
-                + " " + between(days) + ")";
+                .orElse("select p." + date + " as day from " + parent
+                        + " p where p.town_id = :town and p.id in (select k." + parent + "_id from "
+                        + load.stage().verdicts(file) + " k)");
+        return "exists (select from " + parent + " o where o.town_id = :town and o.id = t." + parent + "_id and o."
+                + date + " " + between(days) + ")";
     }
 
     private Optional<FileFormat> parents(String table) {
@@ -83,12 +86,7 @@ final class FileScope {
 
     /** Traits of the flow that bills. */
     static boolean bills(FileFormat file) {
-        return List.of(
-                        Trait.INVOICES,
-                        Trait.INVOICE_LINES,
-                        Trait.PAYMENTS,
-                        Trait.ALLOCATIONS,
-                        Trait.ADJUSTMENTS)
+        return List.of(Trait.INVOICES, Trait.INVOICE_LINES, Trait.PAYMENTS, Trait.ALLOCATIONS, Trait.ADJUSTMENTS)
                 .contains(file.trait());
     }
 }

@@ -33,8 +33,10 @@ final class PaymentDefaults {
                         + " coalesce(p.given_regie_id, f.regie_id) as regie_id, coalesce(p.given_context, f.context) as context,"
                         + " coalesce(p.given_nature, f.nature) as nature, coalesce(p.given_payer, g.name, y.name) as payer"
                         + " from payment p join family y on y.town_id = :town and y.id = p.family_id"
-                        + " left join lateral (" + firstInvoice() + ") f on true left join lateral (" + payer() + ") g on true"
-                        + " where p.town_id = :town and p.id in (" + touched + ")) n where p.town_id = :town and p.id = n.id"
+                        + " left join lateral (" + firstInvoice() + ") f on true left join lateral (" + payer()
+                        + ") g on true"
+                        + " where p.town_id = :town and p.id in (" + touched
+                        + ")) n where p.town_id = :town and p.id = n.id"
                         + " and (p.regie_id, p.context, p.nature, p.payer)"
                         + " is distinct from (n.regie_id, n.context, n.nature, n.payer)");
     }
@@ -43,7 +45,8 @@ final class PaymentDefaults {
         String id = file.trait() == Trait.PAYMENTS ? "k.id" : "k.payment_id";
         String named = "select " + id + " from " + load.stage().verdicts(file) + " k where k.verdict in ('N', 'C')";
         return file.trait() == Trait.ALLOCATIONS && load.full()
-                ? List.of(named, "select a.payment_id from allocation a where a.town_id = :town and a.changed_run = :run")
+                ? List.of(
+                        named, "select a.payment_id from allocation a where a.town_id = :town and a.changed_run = :run")
                 : List.of(named);
     }
 

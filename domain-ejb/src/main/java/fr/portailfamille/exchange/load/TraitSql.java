@@ -52,7 +52,8 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                         + " then o.document_id end) end");
         return new TraitSql(
                 targets,
-                " left join " + load.stage().documents() + " d on d.name = regexp_replace(x.document, '^documents/', '')"
+                " left join " + load.stage().documents()
+                        + " d on d.name = regexp_replace(x.document, '^documents/', '')"
                         + " left join invoice o on o.town_id = :town and o.ref = x.ref",
                 "x.document is not null and case when d.name is null then not coalesce(" + again
                         + ", false) else d.document_id is null end",
@@ -66,7 +67,8 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
         String inLot = load.files().keySet().stream()
                 .filter(file -> file.trait() == FileFormat.Trait.ALLOCATIONS)
                 .findFirst()
-                .map(file -> " and not exists (select from " + load.stage().rows(file) + " r where r.payment_ref = x.ref)")
+                .map(file ->
+                        " and not exists (select from " + load.stage().rows(file) + " r where r.payment_ref = x.ref)")
                 .orElse("");
         String allocatedBefore = "case when o.collected > x.collected then (select sum(a.amount) from allocation a"
                 + " where a.town_id = :town and a.payment_id = o.id and a.archived_at is null) > x.collected" + inLot

@@ -14,7 +14,15 @@ class BillingFilesTest {
     private final Cell cell = new Cell();
 
     @ParameterizedTest
-    @CsvSource({"57.55, 5755", "57.5, 5750", "57, 5700", "-8.50, -850", "0, 0", "0.01, 1", "123456789012.99, 12345678901299"})
+    @CsvSource({
+        "57.55, 5755",
+        "57.5, 5750",
+        "57, 5700",
+        "-8.50, -850",
+        "0, 0",
+        "0.01, 1",
+        "123456789012.99, 12345678901299"
+    })
     void amounts_are_kept_as_whole_cents(String written, String cents) {
         column("invoices.csv", "amount").read(written, cell);
         assertThat(cell.value()).isEqualTo(cents);
