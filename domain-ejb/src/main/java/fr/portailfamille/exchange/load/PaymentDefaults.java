@@ -27,18 +27,26 @@ final class PaymentDefaults {
         if (touched.isEmpty()) {
             return;
         }
+        // Step by step, each with its statistics: left to plan all at once, the database looks everything up for each pair.
         load.update(
                 handle,
-                "update payment p set regie_id = n.regie_id, context = n.context, nature = n.nature, payer = n.payer from (select p.id,"
-                        + " coalesce(p.given_regie_id, f.regie_id) as regie_id, coalesce(p.given_context, f.context) as context,"
-                        + " coalesce(p.given_nature, f.nature) as nature, coalesce(p.given_payer, g.name, y.name) as payer"
-                        + " from payment p join family y on y.town_id = :town and y.id = p.family_id"
-                        + " left join lateral (" + firstInvoice() + ") f on true left join lateral (" + payer()
-                        + ") g on true"
-                        + " where p.town_id = :town and p.id in (" + touched
-                        + ")) n where p.town_id = :town and p.id = n.id"
-                        + " and (p.regie_id, p.context, p.nature, p.payer)"
-                        + " is distinct from (n.regie_id, n.context, n.nature, n.payer)");
+                "create temporary table open_payment on commit drop as select p.id, p.family_id from payment p"
+                        + " where p.town_id = :town and p.id in (" + touched + ")");
+        handle.execute("analyze open_payment");
+        load.update(
+                handle,
+                "create temporary table payment_default on commit drop as select o.id, f.regie_id, f.context, f.nature,"
+                        + " coalesce(g.name, y.name) as payer from open_payment o join family y on y.town_id = :town"
+                        + " and y.id = o.family_id left join (" + firstInvoices() + ") f on f.payment_id = o.id left join ("
+                        + payers() + ") g on g.family_id = o.family_id");
+        handle.execute("analyze payment_default");
+        load.update(
+                handle,
+                "update payment p set regie_id = coalesce(p.given_regie_id, n.regie_id), context = coalesce(p.given_context, n.context),"
+                        + " nature = coalesce(p.given_nature, n.nature), payer = coalesce(p.given_payer, n.payer)"
+                        + " from payment_default n where p.town_id = :town and p.id = n.id"
+                        + " and (p.regie_id, p.context, p.nature, p.payer) is distinct from (coalesce(p.given_regie_id, n.regie_id),"
+                        + " coalesce(p.given_context, n.context), coalesce(p.given_nature, n.nature), coalesce(p.given_payer, n.payer))");
     }
 
     private List<String> touched(FileFormat file) {
@@ -51,15 +59,16 @@ final class PaymentDefaults {
     }
 
     /** The oldest, then the one of the lowest reference. */
-    private static String firstInvoice() {
-        return "select i.regie_id, i.context, i.nature from allocation a join invoice i on i.town_id = :town"
-                + " and i.id = a.invoice_id where a.town_id = :town and a.payment_id = p.id and a.archived_at is null"
-                + " order by i.issued_on, i.ref limit 1";
+    private static String firstInvoices() {
+        return "select distinct on (a.payment_id) a.payment_id, i.regie_id, i.context, i.nature from allocation a"
+                + " join open_payment o on o.id = a.payment_id join invoice i on i.town_id = :town and i.id = a.invoice_id"
+                + " where a.town_id = :town and a.archived_at is null order by a.payment_id, i.issued_on, i.ref";
     }
 
-    private static String payer() {
-        return "select concat_ws(' ', n.last_name, n.first_name) as name from membership m join individual n on n.town_id = :town"
-                + " and n.id = m.individual_id where m.town_id = :town and m.family_id = p.family_id and m.payer"
-                + " and m.archived_at is null order by n.ref limit 1";
+    private static String payers() {
+        return "select distinct on (m.family_id) m.family_id, concat_ws(' ', n.last_name, n.first_name) as name from membership m"
+                + " join individual n on n.town_id = :town and n.id = m.individual_id where m.town_id = :town and m.payer"
+                + " and m.archived_at is null and m.family_id in (select family_id from open_payment)"
+                + " order by m.family_id, n.ref";
     }
 }
