@@ -108,7 +108,6 @@ class LotInspectionTest {
             value = {
                 "format|\"enfance-exchange/2\"|UNKNOWN_FORMAT",
                 "flow|\"weather\"|UNKNOWN_FLOW",
-                "flow|\"billing\"|UNKNOWN_FLOW",
                 "mode|\"some\"|BAD_MANIFEST",
                 "sequence|0|BAD_MANIFEST",
                 "sequence|1.5|BAD_MANIFEST",
