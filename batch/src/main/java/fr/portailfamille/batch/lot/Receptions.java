@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * How many lots of a town are on their way in at once on this node, at most {@code PORTAIL_LOTS_AT_ONCE}: each takes disk
+ * How many lots of a town are on their way in at once on this node, at most {@code PORTAIL_LOTS_COMING_IN}: each takes disk
  * until it is checked and stored, and one town must not take all.
  */
 @ApplicationScoped
@@ -40,7 +40,7 @@ public class Receptions {
     }
 
     private static int most() {
-        String value = System.getenv("PORTAIL_LOTS_AT_ONCE");
+        String value = System.getenv("PORTAIL_LOTS_COMING_IN");
         return value == null || value.isBlank() ? USUAL : Integer.parseInt(value.strip());
     }
 }
