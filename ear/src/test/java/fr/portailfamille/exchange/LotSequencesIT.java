@@ -167,7 +167,10 @@ class LotSequencesIT {
 
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            return LiveTables.of(owner, town);
+            Map<String, String> tables = LiveTables.of(owner, town);
+            // A lot that was never applied, because a later full one came first, has its line there too.
+            tables.remove("processing_run");
+            return tables;
         }
     }
 }
