@@ -63,5 +63,7 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
                 .write(new Problem(401, "UNAUTHORIZED", "A bearer key is needed.")
                         .json()
                         .toString());
+        // An answer that has not gone out yet is replaced by the server's own page.
+        response.flushBuffer();
     }
 }

@@ -52,6 +52,7 @@ public class LotDesk {
             long sequence,
             boolean dryRun,
             @Nullable Long run,
+            boolean confirmed,
             boolean erased) {}
 
     /** Lots that are not finished and not running: those that need a decision first, then in the order received. */
@@ -115,7 +116,8 @@ public class LotDesk {
     public LotAnswer cancel(long lot) {
         return database.read(handle -> {
             Found found = find(handle, lot).orElse(null);
-            if (found == null) {
+            // What another agent has confirmed is on its way, even before its turn comes.
+            if (found == null || found.confirmed() && !found.state().equals("GUARD")) {
                 return LotAnswer.TOO_LATE;
             }
             Instant now = clock.instant();
@@ -195,7 +197,7 @@ public class LotDesk {
 
     /** Locked, so that of two acts on one lot the second sees what the first has done. */
     private Optional<Found> find(Handle handle, long lot) {
-        return handle.createQuery("select state, flow, sequence, dry_run, run_id, erased_at from lot"
+        return handle.createQuery("select state, flow, sequence, dry_run, run_id, confirmed_run, erased_at from lot"
                         + " where town_id = :town and id = :lot for update")
                 .bind("town", town.id())
                 .bind("lot", lot)
@@ -205,6 +207,7 @@ public class LotDesk {
                         row.getLong("sequence"),
                         row.getBoolean("dry_run"),
                         row.getObject("run_id", Long.class),
+                        row.getObject("confirmed_run") != null,
                         row.getTimestamp("erased_at") != null))
                 .findOne();
     }
