@@ -27,7 +27,8 @@ final class PaymentDefaults {
         if (touched.isEmpty()) {
             return;
         }
-        // Step by step, each with its statistics: left to plan all at once, the database looks everything up for each pair.
+        // Step by step, each with its statistics: left to plan all at once, the database looks everything up for each
+        // pair.
         load.update(
                 handle,
                 "create temporary table open_payment on commit drop as select p.id, p.family_id from payment p"
@@ -37,7 +38,8 @@ final class PaymentDefaults {
                 handle,
                 "create temporary table payment_default on commit drop as select o.id, f.regie_id, f.context, f.nature,"
                         + " coalesce(g.name, y.name) as payer from open_payment o join family y on y.town_id = :town"
-                        + " and y.id = o.family_id left join (" + firstInvoices() + ") f on f.payment_id = o.id left join ("
+                        + " and y.id = o.family_id left join (" + firstInvoices()
+                        + ") f on f.payment_id = o.id left join ("
                         + payers() + ") g on g.family_id = o.family_id");
         handle.execute("analyze payment_default");
         load.update(
