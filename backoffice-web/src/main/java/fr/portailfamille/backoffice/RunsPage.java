@@ -246,9 +246,9 @@ public class RunsPage implements Serializable {
         Download.csv(name, out -> corrections.writeRejected(run, file, out));
     }
 
-    /** What applying the held lot entails, in sentences. */
+    /** What applying the held lot entails, in sentences. Faces also asks where nothing is shown. */
     public List<String> getEffects() {
-        return Effects.of(shown.files());
+        return shown == null ? List.of() : Effects.of(shown.files());
     }
 
     public RunActivity getActivity() {
