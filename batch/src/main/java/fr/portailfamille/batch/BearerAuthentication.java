@@ -5,13 +5,11 @@ import fr.portailfamille.exchange.ExchangeSignIn;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.security.enterprise.AuthenticationException;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,8 +27,7 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public AuthenticationStatus validateRequest(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
-            throws AuthenticationException {
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         Optional<String> key = key(request);
         if (key.filter(operatorKey::is).isPresent()) {
             return context.notifyContainerAboutLogin("operator", Set.of("OPERATOR"));
@@ -39,11 +36,9 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         if (caller.isPresent()) {
             return context.notifyContainerAboutLogin(caller.get().principalName(), Set.of("EXCHANGE"));
         }
-        try {
-            refuse(response);
-        } catch (IOException e) {
-            throw new AuthenticationException(e);
-        }
+        // The body is made by the error page: the server would throw away what is written here.
+        response.setHeader("WWW-Authenticate", "Bearer realm=\"portail-famille\"");
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         return AuthenticationStatus.SEND_FAILURE;
     }
 
@@ -52,18 +47,5 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? Optional.of(header.substring(SCHEME.length()).strip())
                 : Optional.empty();
-    }
-
-    private static void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        response.setHeader("WWW-Authenticate", "Bearer realm=\"portail-famille\"");
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.setCharacterEncoding("UTF-8");
-        response.getWriter()
-                .write(new Problem(401, "UNAUTHORIZED", "A bearer key is needed.")
-                        .json()
-                        .toString());
-        // An answer that has not gone out yet is replaced by the server's own page.
-        response.flushBuffer();
     }
 }

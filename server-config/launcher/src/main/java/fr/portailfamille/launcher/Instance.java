@@ -274,9 +274,6 @@ public final class Instance {
         all.put("PORTAIL_BASE_URL", baseUrl());
         all.put("PORTAIL_MASTER_KEY_FILE", state.secretFile("master").toString());
         all.put("PORTAIL_OPERATOR_KEY_FILE", state.secretFile("operator").toString());
-        if (!node.isEmpty()) {
-            all.put("PORTAIL_NODE", node);
-        }
         all.putAll(environment);
         return all;
     }
@@ -358,7 +355,7 @@ public final class Instance {
          */
         public Builder node(String name) {
             node = name;
-            return this;
+            return environment("PORTAIL_NODE", name);
         }
 
         /** A further option for the server's Java. */
