@@ -153,4 +153,23 @@ class PortalIsolationE2E {
                 Guest.filled(rename, Guest.buttons(rename).get(0), Map.of("firstName", "Anne")));
         assertThat(own.rows()).isNotEqualTo(before);
     }
+
+    /** Else the sweeps would ask for absences that nobody could have. */
+    @Test
+    void an_act_of_the_planning_in_the_name_of_its_own_family_acts() throws SQLException {
+        SweptFamily own = SweptFamily.in(instance, elsewhere, 5);
+        Guest guest = signedIn(elsewhere, own);
+        String before = own.rows();
+        FormElement wish = guest.get(elsewhere.portal("espace-famille/activites?jour=" + SweptFamily.DAY)).forms().stream()
+                .filter(form -> !form.select("[name=act]").isEmpty())
+                .findFirst()
+                .orElseThrow();
+        for (Map<String, String> fields : Sweep.variants(wish, own.values())) {
+            Answer answer = guest.post(
+                    wish.absUrl("action"),
+                    Guest.filled(wish, Guest.buttons(wish).get(0), fields));
+            assertThat(answer.status()).as(answer.toString()).isLessThan(400);
+        }
+        assertThat(own.rows()).isNotEqualTo(before);
+    }
 }

@@ -71,7 +71,7 @@ final class Sweep {
     }
 
     /** As the page's script and as somebody who tampers would fill the form in. */
-    private static List<Map<String, String>> variants(FormElement form, Map<String, String> values) {
+    static List<Map<String, String>> variants(FormElement form, Map<String, String> values) {
         List<Map<String, String>> variants = new ArrayList<>();
         for (String act : form.select("[name=act]").isEmpty() ? List.of("") : ACTS) {
             Map<String, String> fields = new TreeMap<>(values);

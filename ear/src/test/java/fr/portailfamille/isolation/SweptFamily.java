@@ -227,6 +227,11 @@ final class SweptFamily {
                 id("request"),
                 id("request"));
         town.write(
+                "insert into place_counter (town_id, counter_id, day, taken) values (?, ?, ?, 1)"
+                        + " on conflict (town_id, counter_id, day) do update set taken = place_counter.taken + 1",
+                town.schedule(),
+                DAY);
+        town.write(
                 "insert into booking (town_id, individual_id, schedule_id, day, state, family_id, request_id, request_line, changed_at)"
                         + " values (?, ?, ?, ?, 'BOOKED', ?, ?, 1, '2026-11-02T08:00Z')",
                 child(),
