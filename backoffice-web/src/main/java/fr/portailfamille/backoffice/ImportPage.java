@@ -1,5 +1,6 @@
 package fr.portailfamille.backoffice;
 
+import fr.portailfamille.common.Scratch;
 import fr.portailfamille.exchange.CorrectionDesk;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
@@ -56,7 +57,7 @@ public class ImportPage {
     }
 
     public void send() throws IOException {
-        Path copy = Files.createTempFile("received", ".lot");
+        Path copy = Scratch.file(".lot");
         try {
             try (InputStream in = file.getInputStream()) {
                 Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);

@@ -17,6 +17,7 @@ public class KeyNeeded extends HttpServlet {
         response.setContentType(Problem.MEDIA_TYPE);
         response.setCharacterEncoding("UTF-8");
         response.getWriter()
-                .write(new Problem(HttpServletResponse.SC_UNAUTHORIZED, "UNAUTHORIZED", "A bearer key is needed.").text());
+                .write(new Problem(HttpServletResponse.SC_UNAUTHORIZED, "UNAUTHORIZED", "A bearer key is needed.")
+                        .text());
     }
 }

@@ -3,6 +3,7 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.common.Caller;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.common.Scratch;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.town.TownDirectory;
@@ -83,7 +84,7 @@ public class CorrectionDesk {
         String code = towns.byId(town.id()).orElseThrow().code();
         LotLimits limits = LotLimits.fromEnvironment();
         try {
-            Path zip = Files.createTempFile("correction", ".zip");
+            Path zip = Scratch.file(".zip");
             try {
                 return database.read(handle -> {
                     Optional<CorrectedFile.Origin> origin = run == null ? Optional.empty() : origin(handle, run);

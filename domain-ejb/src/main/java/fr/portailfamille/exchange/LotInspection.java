@@ -74,12 +74,12 @@ public final class LotInspection {
             for (Manifest.ListedFile listed : manifest.files()) {
                 checkHash(file, Objects.requireNonNull(entries.get(listed.name())), listed);
             }
-            entries.forEach((name, entry) -> {
-                if (name.startsWith(DOCUMENTS)) {
-                    content.update((name + ":" + entry.getSize() + ":" + entry.getCrc() + "\n")
-                            .getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, ZipEntry> entry : entries.entrySet()) {
+                if (entry.getKey().startsWith(DOCUMENTS)) {
+                    String hash = hash(file, entry.getValue(), shortened(entry.getKey()));
+                    content.update((entry.getKey() + ":" + hash + "\n").getBytes(StandardCharsets.UTF_8));
                 }
-            });
+            }
             return new Inspected(manifest, json, zipped, unzipped, content.digest());
         } catch (ZipException e) {
             throw refused("NOT_A_ZIP", null, "le ZIP est abîmé ou chiffré");
@@ -240,6 +240,13 @@ public final class LotInspection {
     }
 
     private static void checkHash(ZipFile file, ZipEntry entry, Manifest.ListedFile listed) throws IOException {
+        if (!hash(file, entry, listed.name()).equals(listed.sha256())) {
+            throw refused("HASH_MISMATCH", listed.name(), null);
+        }
+    }
+
+    /** Of the unpacked content, which must not be longer than the ZIP says: sizes were judged by that. */
+    private static String hash(ZipFile file, ZipEntry entry, String name) throws IOException {
         MessageDigest digest = sha256();
         long size = 0;
         byte[] buffer = new byte[1 << 16];
@@ -248,15 +255,13 @@ public final class LotInspection {
                 digest.update(buffer, 0, got);
                 size += got;
                 if (size > entry.getSize()) {
-                    throw refused("RATIO", listed.name(), "plus long que le ZIP ne le dit");
+                    throw refused("RATIO", name, "plus long que le ZIP ne le dit");
                 }
             }
         } catch (ZipException | java.io.EOFException e) {
-            throw refused("NOT_A_ZIP", listed.name(), "le ZIP est abîmé");
+            throw refused("NOT_A_ZIP", name, "le ZIP est abîmé");
         }
-        if (!HexFormat.of().formatHex(digest.digest()).equals(listed.sha256())) {
-            throw refused("HASH_MISMATCH", listed.name(), null);
-        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static String identity(Manifest manifest) {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class LotQueue {
 
+    /** Between two looks at a lot that waits for another, whatever was said meanwhile. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
     private static final Duration CHUNKS_KEPT = Duration.ofDays(30);
 
     /** Unzipped bytes from which on a lot takes many seconds: a hundred thousand people, a million bookings. */
@@ -90,12 +93,27 @@ public class LotQueue {
                 }
                 ahead.add(lot);
             }
-            // Those that wait are looked at again when another lot arrives or ends.
-            handle.createUpdate("delete from work_due where kind = 'LOT' and town_id = :town")
-                    .bind("town", town.id())
-                    .execute();
+            restUntilLater(handle, open);
             return Optional.<LotTurn>empty();
         });
+    }
+
+    /**
+     * Those that wait are looked at again when another lot arrives or ends, and after a while in any case. What arrived since
+     * they were read stays due: nothing is deleted that was not looked at.
+     */
+    private void restUntilLater(Handle handle, List<Open> looked) {
+        handle.createUpdate(
+                        "update work_due set due_at = :later where kind = 'LOT' and town_id = :town and item_id = any(:looked)")
+                .bind("later", clock.instant().plus(REST).atOffset(ZoneOffset.UTC))
+                .bind("town", town.id())
+                .bindArray("looked", Long.class, looked.stream().map(Open::id).toArray())
+                .execute();
+        handle.createUpdate(
+                        "delete from work_due w where w.kind = 'LOT' and w.town_id = :town and exists (select from lot l"
+                                + " where l.town_id = :town and l.id = w.item_id and l.state not in ('RECEIVED', 'WAITING', 'RUNNING', 'GUARD'))")
+                .bind("town", town.id())
+                .execute();
     }
 
     /** A later full lot was merged while this one was received. It holds back nothing. */

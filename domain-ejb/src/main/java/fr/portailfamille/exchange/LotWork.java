@@ -14,7 +14,8 @@ final class LotWork {
     static void lookAgain(Handle handle, int town, Instant now) {
         handle.createUpdate(
                         "insert into work_due (kind, town_id, item_id, due_at) select 'LOT', town_id, id, :now from lot"
-                                + " where town_id = :town and state in ('RECEIVED', 'WAITING') on conflict do nothing")
+                                + " where town_id = :town and state in ('RECEIVED', 'WAITING')"
+                                + " on conflict (kind, town_id, item_id) do update set due_at = least(work_due.due_at, excluded.due_at)")
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("town", town)
                 .execute();

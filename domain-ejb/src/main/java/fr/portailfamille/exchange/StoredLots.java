@@ -3,6 +3,7 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.common.Caller;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Failpoints;
+import fr.portailfamille.common.Scratch;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.load.ImportPlaces;
@@ -148,7 +149,7 @@ class StoredLots {
 
     /** Puts the pieces together. The file is gone from its folder as soon as it is open: nothing in clear outlives the process. */
     static ZipFile unpacked(IntFunction<byte @Nullable []> chunks) throws IOException {
-        Path file = Files.createTempFile("lot", ".zip");
+        Path file = Scratch.file(".zip");
         try {
             try (OutputStream out = Files.newOutputStream(file)) {
                 int n = 0;

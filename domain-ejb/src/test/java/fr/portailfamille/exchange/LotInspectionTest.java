@@ -7,6 +7,8 @@ import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Mode;
 import fr.portailfamille.exchange.format.RefusedException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,5 +163,27 @@ class LotInspectionTest {
         Path file = folder.resolve("lot.zip");
         Files.write(file, zip);
         return new LotInspection(file, SMALL).inspect("saint-exemple");
+    }
+
+    @Test
+    void refuses_a_document_that_is_longer_than_the_zip_says() throws IOException {
+        byte[] lot = LotZip.regies()
+                .unlisted("documents/facture.pdf", "%PDF-" + "0".repeat(5_000_000))
+                .bytes();
+        refused("RATIO", saying(lot, "documents/facture.pdf", 4_000));
+    }
+
+    /** The size of an entry as the directory at the end gives it, which need not be true. */
+    private static byte[] saying(byte[] zip, String name, int size) {
+        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.wrap(zip.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < zip.length - 46 - wanted.length; at++) {
+            if (bytes.getInt(at) == 0x02014b50
+                    && Arrays.equals(wanted, 0, wanted.length, zip, at + 46, at + 46 + wanted.length)) {
+                bytes.putInt(at + 24, size);
+                return bytes.array();
+            }
+        }
+        throw new IllegalArgumentException("No " + name);
     }
 }

@@ -151,6 +151,9 @@ class LotsOverHttpIT {
         TestLot third = TestLot.delta(vendor.town(), "individuals", 3)
                 .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUSSEL,Troisième");
         assertThat(vendor.apply(third).getString("state")).isEqualTo("WAITING");
+        assertThat(vendor.value("select count(*) from app.work_due where kind = 'LOT' and town_id = :town"))
+                .as("it is looked at again after a while, whatever is missed")
+                .isEqualTo("1");
         vendor.apply(TestLot.delta(vendor.town(), "individuals", 2)
                 .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUSSEL,Deuxième"));
         JsonObject resumed = vendor.follow(third.id());

@@ -1,5 +1,6 @@
 package fr.portailfamille.batch.folder;
 
+import fr.portailfamille.exchange.TooManyLotsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
@@ -53,7 +54,9 @@ final class InFolder {
     private final Path refused;
     private final LongSupplier nanos;
     private final Map<Path, Seen> seen = new HashMap<>();
-    private @Nullable Set<Path> followed;
+    private final Set<Path> followed = new TreeSet<>();
+    private final Set<Path> ended = new HashSet<>();
+    private @Nullable Long listed;
 
     /** @param nanos a clock that only measures */
     InFolder(Path in, LongSupplier nanos) {
@@ -129,6 +132,7 @@ final class InFolder {
                     writeRejects(receiver, file, news.answer());
                 }
                 answers.remove();
+                ended.add(file);
             }
         }
     }
@@ -148,18 +152,24 @@ final class InFolder {
         Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** After a start, those that are there: some may have had news meanwhile. */
+    /** From time to time those that are there: a server that took one and died leaves its answer behind. */
     private Set<Path> followed() throws IOException {
-        if (followed == null) {
+        long now = nanos.getAsLong();
+        if (listed == null || now - listed >= PATIENCE.toNanos()) {
+            listed = now;
             try (Stream<Path> all = Files.list(done)) {
-                followed = all.filter(file -> {
-                            String name = file.getFileName().toString();
-                            return !name.startsWith(".") && name.endsWith(ANSWER);
-                        })
-                        .collect(Collectors.toCollection(TreeSet::new));
+                Set<Path> answers = all.filter(InFolder::answer).collect(Collectors.toSet());
+                ended.retainAll(answers);
+                answers.removeAll(ended);
+                followed.addAll(answers);
             }
         }
         return followed;
+    }
+
+    private static boolean answer(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && name.endsWith(ANSWER);
     }
 
     private List<Path> files() throws IOException {
@@ -182,7 +192,7 @@ final class InFolder {
             }
             Seen before = seen.get(file);
             if (before != null && before.same(now)) {
-                return !before.unreadable();
+                return !before.unreadable() || nanos.getAsLong() - before.since() >= PATIENCE.toNanos();
             }
             seen.put(file, new Seen(now.size(), now.lastModifiedTime(), now.fileKey(), nanos.getAsLong(), false));
         } catch (IOException gone) {
@@ -199,9 +209,12 @@ final class InFolder {
         Reply reply;
         try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             reply = receiver.receive(content);
+        } catch (TooManyLotsException e) {
+            LOG.log(Level.DEBUG, "A file of the drop folder waits until there is room", e);
+            return;
         } catch (IOException e) {
-            // Until it changes: it is not tried every other second.
-            seen.put(file, new Seen(found.size(), found.changed(), found.key(), found.since(), true));
+            // Until it changes, or after a while: the fault may be this machine's. It is not tried every other second.
+            seen.put(file, new Seen(found.size(), found.changed(), found.key(), nanos.getAsLong(), true));
             LOG.log(Level.WARNING, "A file of the drop folder cannot be read: " + printable(file), e);
             return;
         }

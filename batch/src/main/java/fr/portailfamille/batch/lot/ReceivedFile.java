@@ -1,5 +1,6 @@
 package fr.portailfamille.batch.lot;
 
+import fr.portailfamille.common.Scratch;
 import fr.portailfamille.exchange.format.RefusedException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,7 +18,7 @@ public record ReceivedFile(Path path) implements Closeable {
      * @param most so many bytes and no more, so that no disk fills
      */
     public static ReceivedFile of(InputStream body, long most) throws IOException {
-        ReceivedFile file = new ReceivedFile(Files.createTempFile("received", ".zip"));
+        ReceivedFile file = new ReceivedFile(Scratch.file(".zip"));
         try (OutputStream out = Files.newOutputStream(file.path)) {
             byte[] buffer = new byte[1 << 16];
             long size = 0;

@@ -3,6 +3,7 @@ package fr.portailfamille.batch.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.portailfamille.exchange.TooManyLotsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
@@ -228,7 +229,7 @@ class InFolderTest {
     }
 
     @Test
-    void an_unreadable_file_is_not_tried_again_until_it_changes_and_holds_up_nobody() throws IOException {
+    void an_unreadable_file_is_tried_again_after_a_while_or_when_it_changes_and_holds_up_nobody() throws IOException {
         put("a.zip", "unreadable");
         put("b.zip", "good");
         look();
@@ -245,10 +246,26 @@ class InFolderTest {
 
         assertThat(tries[0]).isEqualTo(1);
         assertThat(names("done")).contains("b.zip");
+        nanos += InFolder.PATIENCE.toNanos();
+        folder.look(receiver);
+        assertThat(tries[0]).as("after a while the fault may have passed").isEqualTo(2);
         put("a.zip", "readable now");
         look();
         look();
         assertThat(received).containsExactly("readable now");
+    }
+
+    @Test
+    void a_file_waits_in_its_place_while_too_many_lots_wait_for_their_turn() throws IOException {
+        put("a.zip", "content");
+        look();
+        folder.look(receiver(content -> {
+            throw new TooManyLotsException();
+        }));
+        assertThat(names("done")).isEmpty();
+        assertThat(names("refused")).isEmpty();
+        look();
+        assertThat(names("done")).contains("a.zip");
     }
 
     @Test
@@ -269,6 +286,22 @@ class InFolderTest {
         assertThat(Files.readString(in.resolve("done/lot.zip.rejects.csv")))
                 .isEqualTo("rejects of {\"state\":\"APPLIED\"}");
         int before = asked;
+        look();
+        assertThat(asked).as("nobody asks any more").isEqualTo(before);
+    }
+
+    @Test
+    void an_answer_that_another_server_left_behind_is_followed_too() throws IOException {
+        Path answer = in.resolve("done/lot.zip.json");
+        Files.writeString(answer, "{\"state\":\"RECEIVED\"}");
+        news = new InFolder.News("{\"state\":\"APPLIED\"}", true, false);
+        nanos += InFolder.PATIENCE.toNanos();
+
+        look();
+
+        assertThat(Files.readString(answer)).contains("APPLIED");
+        int before = asked;
+        nanos += InFolder.PATIENCE.toNanos();
         look();
         assertThat(asked).as("nobody asks any more").isEqualTo(before);
     }

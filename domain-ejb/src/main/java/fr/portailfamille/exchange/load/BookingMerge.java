@@ -39,13 +39,15 @@ final class BookingMerge {
     Merged run(Handle handle, FileVerdicts checked) {
         BookingAside aside = new BookingAside(load);
         boolean first = aside.filled(handle);
-        lockPlaces(handle, first ? asideDays(aside) : days());
         long warnings;
         if (first) {
+            lockPlaces(handle, asideDays(aside));
             countAside(handle);
             warnings = new BookingWarnings(load, file, holidays).ofAside(handle, aside);
         } else {
+            // Bookings before counters, as families lock them.
             write(handle, checked);
+            lockPlaces(handle, days());
             recount(handle);
             warnings = new BookingWarnings(load, file, holidays).ofVerdicts(handle);
         }

@@ -6,6 +6,7 @@ import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.request.DecidedSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ public final class LotLoad {
     private static final Set<String> PLACES = Set.of("schedule", "schedule_date", "pool", "pool_schedule", "pool_date");
 
     private static final long MANY = 5_000;
+
+    private static final String DEADLOCK = "40P01";
 
     private final Load load;
     private @Nullable DecidedSet decided;
@@ -228,8 +231,9 @@ public final class LotLoad {
         return decided == null ? List.of() : decided.aboutNoBooking();
     }
 
-    /** Whether a merge failed only because a family changed, since the check, a booking that the lot changes too. */
+    /** Whether a merge failed only because a family changed, since the check, a booking that the lot changes too, or was about to. */
     public static boolean changedMeanwhile(Throwable failure) {
-        return failure instanceof BookingMerge.ChangedMeanwhile;
+        return failure instanceof BookingMerge.ChangedMeanwhile
+                || failure instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState());
     }
 }
