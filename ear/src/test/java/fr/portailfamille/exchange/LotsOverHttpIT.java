@@ -146,7 +146,7 @@ class LotsOverHttpIT {
     }
 
     @Test
-    void a_gap_waits_and_resumes_by_itself() {
+    void a_gap_waits_and_resumes_by_itself() throws SQLException {
         vendor.apply(people(1, 2));
         TestLot third = TestLot.delta(vendor.town(), "individuals", 3)
                 .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUSSEL,Troisième");

@@ -160,10 +160,11 @@ class PortalIsolationE2E {
         SweptFamily own = SweptFamily.in(instance, elsewhere, 5);
         Guest guest = signedIn(elsewhere, own);
         String before = own.rows();
-        FormElement wish = guest.get(elsewhere.portal("espace-famille/activites?jour=" + SweptFamily.DAY)).forms().stream()
-                .filter(form -> !form.select("[name=act]").isEmpty())
-                .findFirst()
-                .orElseThrow();
+        FormElement wish =
+                guest.get(elsewhere.portal("espace-famille/activites?jour=" + SweptFamily.DAY)).forms().stream()
+                        .filter(form -> !form.select("[name=act]").isEmpty())
+                        .findFirst()
+                        .orElseThrow();
         for (Map<String, String> fields : Sweep.variants(wish, own.values())) {
             Answer answer = guest.post(
                     wish.absUrl("action"),
