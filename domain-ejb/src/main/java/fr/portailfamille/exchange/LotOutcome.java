@@ -55,6 +55,9 @@ public class LotOutcome {
     public void report(LotRun run) {
         database.write(handle -> {
             RunContext context = RunContext.of(handle, run);
+            if (!context.merged()) {
+                throw new IllegalStateException("Lot " + run.lot() + " is not merged");
+            }
             RunRow row = RunRows.find(handle, town.id(), run.run()).orElseThrow();
             drop(handle, context);
             RunResult result = context.dryRun()
