@@ -1,7 +1,12 @@
 package fr.portailfamille.exchange;
 
+import static fr.portailfamille.exchange.BilledTown.ALLOCATIONS;
+import static fr.portailfamille.exchange.BilledTown.INVOICES;
+import static fr.portailfamille.exchange.BilledTown.PAYMENTS;
+import static fr.portailfamille.exchange.BilledTown.counts;
+import static fr.portailfamille.exchange.BilledTown.invoice;
+import static fr.portailfamille.exchange.BilledTown.payment;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -22,62 +27,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("X5")
 class BillingIT {
 
-    private static final String INVOICES =
-            "invoice_ref,number,family_ref,regie_ref,context,nature,issued_on,due_on,amount,"
-                    + "remaining,payable_online,emission_code,payment_reference,status";
     private static final String LINES = "invoice_ref,line,label,individual_ref,activity_ref,quantity,unit_price,amount";
-    private static final String PAYMENTS =
-            "payment_ref,number,family_ref,paid_on,mode,description,collected,allocated,online,transaction";
-    private static final String ALLOCATIONS = "payment_ref,invoice_ref,amount";
     private static final String ADJUSTMENTS =
             "entry_ref,family_ref,regie_ref,date,description,credit,debit,invoice_ref";
 
     private static final byte[] PDF = "%PDF-1.4 facture".getBytes(StandardCharsets.US_ASCII);
 
-    private final RequestedTown town;
-    private long sequence;
+    private final BilledTown town;
 
     BillingIT() throws SQLException {
-        town = new RequestedTown();
-    }
-
-    private static String invoice(String ref, String issued, String amount, String remaining) {
-        return "%s,2026-%s,F1,RC,Restauration,Enfance,%s,2026-12-31,%s,%s,1,400,2026%s,issued"
-                .formatted(ref, ref, issued, amount, remaining, ref);
-    }
-
-    private static String payment(String ref, String paid, String collected, String allocated) {
-        return "%s,9%s,F1,%s,CHQ,Chèque n° 12,%s,%s,0,".formatted(ref, ref, paid, collected, allocated);
-    }
-
-    private TestLot lot(String mode) {
-        sequence++;
-        return mode.equals("full")
-                ? TestLot.full(town.vendor.town(), "billing", sequence)
-                : TestLot.delta(town.vendor.town(), "billing", sequence);
-    }
-
-    private JsonObject apply(TestLot lot) {
-        JsonObject state = town.vendor.apply(lot);
-        assertThat(state.getString("state")).as(state.toString()).isEqualTo("APPLIED");
-        return state;
-    }
-
-    private static String counts(JsonObject state, String file) {
-        JsonObject counts = state.getJsonObject("files").getJsonObject(file);
-        return "%d created, %d changed, %d unchanged, %d archived, %d rejected"
-                .formatted(
-                        counts.getInt("created"),
-                        counts.getInt("changed"),
-                        counts.getInt("unchanged"),
-                        counts.getInt("archived"),
-                        counts.getInt("rejected"));
-    }
-
-    private String rejects(JsonObject state) {
-        return town.vendor
-                .get("/lots/" + state.getString("lotId") + "/rejects.csv")
-                .body();
+        town = new BilledTown();
     }
 
     private String lines(String invoice) throws SQLException {
@@ -88,7 +47,7 @@ class BillingIT {
     }
 
     private JsonObject two() {
-        return apply(lot("full")
+        return town.apply(town.lot("full")
                 .file(
                         "invoices.csv",
                         INVOICES,
@@ -143,7 +102,7 @@ class BillingIT {
                                 + " union select deposited_on from app.invoice where town_id = :town) d"))
                 .isEqualTo(today);
 
-        apply(lot("delta")
+        town.apply(town.lot("delta")
                 .file(
                         "payments.csv",
                         PAYMENTS + ",payer,context,deposited_on",
@@ -157,17 +116,17 @@ class BillingIT {
     @Test
     void a_lot_that_names_an_invoice_replaces_its_lines_and_no_others() throws SQLException {
         two();
-        JsonObject state = apply(
-                lot("delta").file("invoice_lines.csv", LINES, "FA1,2,Restauration,,,,,44.95", "FA1,3,Péri,,,,,2.00"));
+        JsonObject state = town.apply(town.lot("delta")
+                .file("invoice_lines.csv", LINES, "FA1,2,Restauration,,,,,44.95", "FA1,3,Péri,,,,,2.00"));
         assertThat(counts(state, "invoice_lines.csv"))
                 .isEqualTo("1 created, 1 changed, 0 unchanged, 1 archived, 0 rejected");
         assertThat(lines("FA1")).isEqualTo("2 4495, 3 200");
         assertThat(lines("FA2")).isEqualTo("1 -850");
-        apply(lot("delta")
+        town.apply(town.lot("delta")
                 .file("invoices.csv", INVOICES, invoice("FA2", "2026-11-05", "-8.50", "0"))
                 .file("invoice_lines.csv", LINES, "FA1,2,Restauration,,,,,44.95"));
         assertThat(lines("FA2")).as("named, and the file has no line of it").isEmpty();
-        apply(lot("delta").file("invoices.csv", INVOICES, invoice("FA1", "2026-10-05", "57.55", "0")));
+        town.apply(town.lot("delta").file("invoices.csv", INVOICES, invoice("FA1", "2026-10-05", "57.55", "0")));
         assertThat(lines("FA1"))
                 .as("a file that is not listed leaves its table alone")
                 .isEqualTo("2 4495");
@@ -176,7 +135,7 @@ class BillingIT {
     @Test
     void a_full_lot_archives_what_it_lacks_of_its_days_only() throws SQLException {
         two();
-        JsonObject state = apply(lot("full")
+        JsonObject state = town.apply(town.lot("full")
                 .file("invoices.csv", INVOICES, invoice("FA3", "2026-11-05", "10.00", "10.00"))
                 .file("payments.csv", PAYMENTS, payment("RG2", "2026-10-01", "10.00", "0.00")));
         assertThat(counts(state, "invoices.csv"))
@@ -187,7 +146,7 @@ class BillingIT {
                         town.value(
                                 "select string_agg(ref, ',' order by ref) from app.invoice where town_id = :town and archived_at is null"))
                 .isEqualTo("FA1,FA3");
-        apply(lot("full")
+        town.apply(town.lot("full")
                 .manifest(text ->
                         text.replace("\"files\"", "\"from\": \"2026-10-01\", \"to\": \"2026-10-31\", \"files\""))
                 .file("invoices.csv", INVOICES, invoice("FA3", "2026-11-05", "10.00", "10.00")));
@@ -198,37 +157,8 @@ class BillingIT {
     }
 
     @Test
-    void no_more_is_allocated_than_was_collected() throws SQLException {
-        two();
-        JsonObject state = apply(lot("delta").file("allocations.csv", ALLOCATIONS, "RG1,FA2,2.46"));
-        assertThat(counts(state, "allocations.csv"))
-                .isEqualTo("0 created, 0 changed, 0 unchanged, 0 archived, 1 rejected");
-        assertThat(rejects(state)).contains("dépassent le montant encaissé", "2.46");
-        JsonObject lowered =
-                apply(lot("delta").file("payments.csv", PAYMENTS, payment("RG1", "2026-10-28", "30.00", "30.00")));
-        assertThat(rejects(lowered)).contains("moins que ce qui en est déjà ventilé");
-        // Both at once go together, and an amount may move from one invoice to another.
-        apply(lot("delta")
-                .file("payments.csv", PAYMENTS, payment("RG1", "2026-10-28", "30.00", "30.00"))
-                .file("allocations.csv", ALLOCATIONS, "RG1,FA1,1.00", "RG1,FA2,29.00"));
-        apply(lot("full")
-                .file("payments.csv", PAYMENTS, payment("RG1", "2026-10-28", "30.00", "30.00"))
-                .file("allocations.csv", ALLOCATIONS, "RG1,FA1,30.00"));
-        assertThat(
-                        town.value(
-                                "select string_agg(amount::text, ',') from app.allocation where town_id = :town and archived_at is null"))
-                .isEqualTo("3000");
-        assertThatThrownBy(() -> town.write(
-                        "update app.allocation set amount = 3001 where town_id = :town and archived_at is null"))
-                .hasMessageContaining("beyond what was collected");
-        JsonObject more =
-                apply(lot("delta").file("payments.csv", PAYMENTS, payment("RG9", "2026-10-28", "5.00", "5.01")));
-        assertThat(rejects(more)).contains("plus que le montant encaissé", "5.01");
-    }
-
-    @Test
     void bad_rows_and_those_that_hang_on_them_are_rejected_with_reasons() {
-        JsonObject state = apply(lot("full")
+        JsonObject state = town.apply(town.lot("full")
                 .file(
                         "invoices.csv",
                         INVOICES,
@@ -253,7 +183,7 @@ class BillingIT {
                 .isEqualTo("0 created, 0 changed, 0 unchanged, 0 archived, 3 rejected");
         assertThat(counts(state, "allocations.csv"))
                 .isEqualTo("1 created, 0 changed, 0 unchanged, 0 archived, 2 rejected");
-        assertThat(rejects(state))
+        assertThat(town.rejects(state))
                 .contains("BAD_NUMBER", "UNKNOWN_REFERENCE", "DUPLICATE_KEY", "BAD_VALUE", "PARENT_REJECTED")
                 .contains("ni crédit ni débit");
     }
@@ -264,7 +194,7 @@ class BillingIT {
         byte[] large = new byte[(2 << 20) + 17];
         new Random(26).nextBytes(large);
         System.arraycopy(PDF, 0, large, 0, PDF.length);
-        JsonObject state = apply(lot("delta")
+        JsonObject state = town.apply(town.lot("delta")
                 .file(
                         "invoices.csv",
                         header,
@@ -279,7 +209,7 @@ class BillingIT {
                 .document("personne.pdf", "%PDF-1.4 que personne ne nomme".getBytes(StandardCharsets.US_ASCII)));
         assertThat(counts(state, "invoices.csv"))
                 .isEqualTo("3 created, 0 changed, 0 unchanged, 0 archived, 2 rejected");
-        assertThat(rejects(state)).contains("ce n'est pas un PDF", "il n'est pas dans le lot");
+        assertThat(town.rejects(state)).contains("ce n'est pas un PDF", "il n'est pas dans le lot");
         assertThat(town.value(
                         "select string_agg(d.size || '/' || (select count(*) from app.document_chunk c where (c.town_id, c.document_id) ="
                                 + " (d.town_id, d.id)), ', ' order by i.ref) from app.invoice i join app.stored_document d"
@@ -290,7 +220,7 @@ class BillingIT {
                         + " and position('%PDF'::bytea in bytes) > 0"))
                 .isEqualTo("0");
 
-        JsonObject again = apply(lot("delta")
+        JsonObject again = town.apply(town.lot("delta")
                 .file(
                         "invoices.csv",
                         header,
@@ -301,7 +231,7 @@ class BillingIT {
                 .isEqualTo("0 created, 0 changed, 2 unchanged, 0 archived, 0 rejected");
         assertThat(stored()).isEqualTo("2");
 
-        JsonObject corrected = apply(lot("delta")
+        JsonObject corrected = town.apply(town.lot("delta")
                 .file("invoices.csv", header, invoice("FA2", "2026-10-05", "1.00", "0") + ",documents/FA2.pdf")
                 .document("FA2.pdf", "%PDF-1.4 corrigée".getBytes(StandardCharsets.UTF_8)));
         assertThat(counts(corrected, "invoices.csv"))
@@ -314,7 +244,7 @@ class BillingIT {
 
     @Test
     void a_lot_that_comes_to_nothing_leaves_no_document() throws SQLException {
-        TestLot refused = lot("delta")
+        TestLot refused = town.lot("delta")
                 .file("invoices.csv", INVOICES + ",document", invoice("FA1", "2026-10-05", "1.00", "0") + ",FA1.pdf")
                 .document("FA1.pdf", PDF)
                 .manifest(text -> text.replace("\"rows\": 1", "\"rows\": 2"));
@@ -325,9 +255,9 @@ class BillingIT {
         for (int i = 1; i < rows.length; i++) {
             rows[i] = invoice("FA" + i, "2026-10-05", "1.00", "0") + (i == 1 ? ",FA1.pdf" : ",perdu.pdf");
         }
-        sequence = 0;
+        town.reuseSequence();
         JsonObject held =
-                town.vendor.apply(lot("delta").file("invoices.csv", rows).document("FA1.pdf", PDF));
+                town.vendor.apply(town.lot("delta").file("invoices.csv", rows).document("FA1.pdf", PDF));
         assertThat(held.getString("state")).isEqualTo("GUARD");
         assertThat(stored()).isEqualTo("0");
     }

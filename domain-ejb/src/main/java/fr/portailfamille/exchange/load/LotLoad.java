@@ -171,6 +171,11 @@ public final class LotLoad {
     public List<FileVerdicts> merge(Handle handle, List<FileVerdicts> checked, List<LocalDate> holidays) {
         List<FileVerdicts> merged = new ArrayList<>();
         boolean places = false;
+        boolean billing = load.flow() == Flow.BILLING;
+        MergedAllocations allocations = new MergedAllocations(load);
+        if (billing) {
+            allocations.suspend(handle);
+        }
         for (FileVerdicts verdicts : checked) {
             FileFormat file = verdicts.file();
             if (file.trait() == Trait.BOOKINGS) {
@@ -195,8 +200,8 @@ public final class LotLoad {
             }
             Failpoints.reached(ImportPlaces.MID_MERGE);
         }
-        if (load.flow() == Flow.BILLING) {
-            new PaymentDefaults(load).write(handle);
+        if (billing) {
+            allocations.resume(handle, new PaymentDefaults(load).write(handle));
         }
         if (places) {
             new PlaceRefresh(load).run(handle);

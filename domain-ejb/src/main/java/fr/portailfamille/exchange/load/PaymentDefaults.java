@@ -18,14 +18,15 @@ final class PaymentDefaults {
         this.load = load;
     }
 
-    void write(Handle handle) {
+    /** @return whether the lot touches any payment; those that it does are then in {@code open_payment} */
+    boolean write(Handle handle) {
         String touched = load.files().keySet().stream()
                 .filter(file -> file.trait() == Trait.PAYMENTS || file.trait() == Trait.ALLOCATIONS)
                 .map(this::touched)
                 .flatMap(List::stream)
                 .collect(Collectors.joining(" union "));
         if (touched.isEmpty()) {
-            return;
+            return false;
         }
         // Step by step, each with its statistics: left to plan all at once, the database looks everything up for each
         // pair.
@@ -49,6 +50,7 @@ final class PaymentDefaults {
                         + " from payment_default n where p.town_id = :town and p.id = n.id"
                         + " and (p.regie_id, p.context, p.nature, p.payer) is distinct from (coalesce(p.given_regie_id, n.regie_id),"
                         + " coalesce(p.given_context, n.context), coalesce(p.given_nature, n.nature), coalesce(p.given_payer, n.payer))");
+        return true;
     }
 
     private List<String> touched(FileFormat file) {
