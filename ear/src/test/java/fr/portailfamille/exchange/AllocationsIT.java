@@ -126,4 +126,89 @@ class AllocationsIT {
                 town.apply(town.lot("delta").file("payments.csv", PAYMENTS, payment("RG9", PAID, "5.00", "5.01")));
         assertThat(town.rejects(more)).contains("plus que le montant encaissé", "5.01");
     }
+
+    /** A lot that lowers each of these payments to 50 €, of which 100 € are allocated. */
+    @Test
+    void a_payment_is_not_lowered_below_what_stays_allocated_of_it() throws SQLException {
+        String[] ids = {"SAME", "BAD", "TWICE", "ABOVE", "HANGS", "MOVES", "GONE", "AGREED"};
+        String[] payments = new String[ids.length];
+        String[] lowered = new String[ids.length];
+        String[] allocations = new String[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            payments[i] = paid(ids[i], "100.00");
+            lowered[i] = paid(ids[i], "50.00");
+            allocations[i] = ids[i] + (ids[i].equals("HANGS") ? ",FA3,100.00" : ",FA1,100.00");
+        }
+        town.apply(town.lot("full")
+                .file("invoices.csv", INVOICES, anInvoice("FA1"), anInvoice("FA2"), anInvoice("FA3"))
+                .file("payments.csv", with(PAYMENTS, payments))
+                .file("allocations.csv", with(ALLOCATIONS, allocations)));
+
+        JsonObject state = town.apply(town.lot("delta")
+                .file("invoices.csv", INVOICES, invoice("FA3", "2026-10-05", "cent", "0"))
+                .file("payments.csv", with(PAYMENTS, lowered))
+                .file(
+                        "allocations.csv",
+                        ALLOCATIONS + ",archived",
+                        "SAME,FA1,100.00,0",
+                        "BAD,FA1,cinquante,0",
+                        "TWICE,FA1,50.00,0",
+                        "TWICE,FA1,40.00,0",
+                        "ABOVE,FA1,30.00,0",
+                        "ABOVE,FA2,30.00,0",
+                        "HANGS,FA3,50.00,0",
+                        "MOVES,FA1,-10.00,0",
+                        "GONE,FA1,100.00,1",
+                        "AGREED,FA1,50.00,0",
+                        "AGREED,FA1,50.00,0"));
+
+        for (String kept : new String[] {"SAME", "BAD", "TWICE", "ABOVE"}) {
+            assertThat(town.allocated(kept)).as(kept).isEqualTo("10000: FA1 10000");
+        }
+        assertThat(town.allocated("HANGS")).isEqualTo("10000: FA3 10000");
+        assertThat(town.allocated("MOVES")).isEqualTo("5000: FA1 -1000");
+        assertThat(town.allocated("GONE")).isEqualTo("5000:");
+        assertThat(town.allocated("AGREED")).isEqualTo("5000: FA1 5000");
+        assertThat(counts(state, "payments.csv"))
+                .isEqualTo("0 created, 3 changed, 0 unchanged, 0 archived, 5 rejected");
+        assertThat(town.rejects(state).lines().filter(line -> line.contains("déjà ventilé")))
+                .as("lines that say why")
+                .hasSize(5)
+                .allMatch(line -> line.contains("payments.csv") && line.contains("50.00"));
+        assertThat(town.rejects(state).lines().filter(line -> line.contains("PARENT_REJECTED")))
+                .as("lines that hang on them")
+                .hasSize(6)
+                .allMatch(line -> line.contains("allocations.csv"));
+    }
+
+    @Test
+    void of_a_payment_that_is_paid_back_the_amount_counts_and_not_its_sign() throws SQLException {
+        town.apply(town.lot("full")
+                .file("invoices.csv", INVOICES, anInvoice("FA1"))
+                .file("payments.csv", PAYMENTS, paid("MORE", "-20.00"), paid("LESS", "-50.00"))
+                .file("allocations.csv", ALLOCATIONS, "MORE,FA1,-20.00", "LESS,FA1,-50.00"));
+        JsonObject state = town.apply(
+                town.lot("delta").file("payments.csv", PAYMENTS, paid("MORE", "-50.00"), paid("LESS", "-20.00")));
+        assertThat(town.allocated("MORE")).isEqualTo("-5000: FA1 -2000");
+        assertThat(town.allocated("LESS")).isEqualTo("-5000: FA1 -5000");
+        assertThat(town.rejects(state)).contains("déjà ventilé", "-20.00").doesNotContain("-50.00");
+    }
+
+    @Test
+    void what_a_rejected_row_keeps_from_being_archived_counts_as_allocated() throws SQLException {
+        hundred("RG1,FA1,60.00", "RG1,FA2,40.00");
+        JsonObject lowered = town.apply(town.lot("full")
+                .file("payments.csv", PAYMENTS, paid("RG1", "60.00"))
+                .file("allocations.csv", ALLOCATIONS, "RG1,FA1,60.00", "RG1,FA2,quarante"));
+        assertThat(town.rejects(lowered)).contains("déjà ventilé");
+        JsonObject raised = town.apply(town.lot("full")
+                .file("payments.csv", PAYMENTS, paid("RG1", "100.00"))
+                .file("allocations.csv", ALLOCATIONS, "RG1,FA1,100.00", "RG1,FA2,quarante"));
+        assertThat(town.rejects(raised)).contains("dépassent le montant encaissé");
+        assertThat(town.allocated("RG1")).isEqualTo("10000: FA1 6000, FA2 4000");
+        town.apply(town.lot("full")
+                .file("payments.csv", PAYMENTS, paid("RG1", "60.00"))
+                .file("allocations.csv", ALLOCATIONS, "RG1,FA1,60.00"));
+        assertThat(town.allocated("RG1")).isEqualTo("6000: FA1 6000");
+    }
 }

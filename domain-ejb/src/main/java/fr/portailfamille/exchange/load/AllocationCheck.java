@@ -32,11 +32,11 @@ final class AllocationCheck {
         String taken = "k.verdict in ('N', 'C', '=')";
         String archived = load.has(file, "archived") ? " and not coalesce(s.archived, false)" : "";
         FileScope scope = new FileScope(load, file);
-        String stays =
-                "t.town_id = :town and t.archived_at is null and t.payment_id in (select k.payment_id from " + verdicts
-                        + " k where k.verdict in ('N', 'C')) and not exists (select from " + verdicts
-                        + " k where k.payment_id = t.payment_id and k.invoice_id = t.invoice_id and " + taken + ")"
-                        + (scope.archives() ? " and not (true" + scope.condition() + ")" : "");
+        String stays = "t.town_id = :town and t.archived_at is null and t.payment_id in (select k.payment_id from "
+                + verdicts
+                + " k where k.verdict in ('N', 'C')) and not exists (select from " + verdicts
+                + " k where k.payment_id = t.payment_id and k.invoice_id = t.invoice_id and " + taken + ")"
+                + (scope.archives() ? " and (not (true" + scope.condition() + ") or " + protectedHere() + ")" : "");
         return "select a.payment_id, sum(a.amount) as amount, min(" + collected()
                 + ") as collected from (select k.payment_id,"
                 + " s.amount from " + verdicts + " k join " + load.stage().rows(file) + " s on s.line = k.line where "
@@ -44,6 +44,12 @@ final class AllocationCheck {
                 + archived + " union all select t.payment_id, t.amount from allocation t where " + stays
                 + ") a left join payment p on p.town_id = :town and p.id = a.payment_id" + lotPayments()
                 + " group by a.payment_id";
+    }
+
+    /** A rejected row keeps what it names from being archived. */
+    private String protectedHere() {
+        return "exists (select from " + verdicts
+                + " k where k.payment_id = t.payment_id and k.invoice_id = t.invoice_id)";
     }
 
     private String collected() {

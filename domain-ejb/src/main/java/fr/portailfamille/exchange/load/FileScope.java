@@ -56,13 +56,18 @@ final class FileScope {
 
     /** Rows without a date have that of the invoice or payment they belong to. */
     private String ofParents(String parent, String date) {
+        return "exists (select from " + parent + " o where o.town_id = :town and o.id = t." + parent + "_id and "
+                + covers(parent, date, "o." + date) + ")";
+    }
+
+    /** Whether the file speaks of rows that belong to an invoice or payment of that day. */
+    String covers(String parent, String date, String day) {
         String days = parents(parent)
                 .map(file -> "select " + date + " as day from " + load.stage().rows(file))
                 .orElse("select p." + date + " as day from " + parent
                         + " p where p.town_id = :town and p.id in (select k." + parent + "_id from "
                         + load.stage().verdicts(file) + " k)");
-        return "exists (select from " + parent + " o where o.town_id = :town and o.id = t." + parent + "_id and o."
-                + date + " " + between(days) + ")";
+        return day + " " + between(days);
     }
 
     private Optional<FileFormat> parents(String table) {

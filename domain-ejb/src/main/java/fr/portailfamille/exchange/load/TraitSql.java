@@ -33,7 +33,7 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                         "case when x.end_day < x.start_day then 'la fin précède le début' else "
                                 + VALIDITY.formatted("v") + " end");
             case INVOICES -> load.has(file, "document") ? invoices(targets, load) : plain(targets);
-            case PAYMENTS -> payments(targets, load);
+            case PAYMENTS -> payments(targets, file, load);
             case ADJUSTMENTS -> adjustments(targets, file, load);
             default -> plain(targets);
         };
@@ -63,24 +63,19 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                         + CheckWording.of("document.no-pdf") + " end");
     }
 
-    private static TraitSql payments(Map<String, String> targets, Load load) {
-        String inLot = load.files().keySet().stream()
-                .filter(file -> file.trait() == FileFormat.Trait.ALLOCATIONS)
-                .findFirst()
-                .map(file ->
-                        " and not exists (select from " + load.stage().rows(file) + " r where r.payment_ref = x.ref)")
-                .orElse("");
-        String allocatedBefore = "case when o.collected > x.collected then (select sum(a.amount) from allocation a"
-                + " where a.town_id = :town and a.payment_id = o.id and a.archived_at is null) > x.collected" + inLot
-                + " else false end";
+    /** A payment may be lowered as far as what stays allocated of it; rows of its allocations are rejected with it else. */
+    private static TraitSql payments(Map<String, String> targets, FileFormat file, Load load) {
+        String above = "abs(x.allocated) > abs(x.collected)";
+        String below =
+                "coalesce(case when x.collected >= 0 then w.amount > x.collected else w.amount < x.collected end, false)";
         return new TraitSql(
                 targets,
-                " left join payment o on o.town_id = :town and o.ref = x.ref",
-                "abs(x.allocated) > abs(x.collected) or " + allocatedBefore,
+                " left join (" + new LoweredPayments(load, file).query() + ") w on w.ref = x.ref",
+                above + " or " + below,
                 Verdict.BAD_VALUE,
-                "case when abs(x.allocated) > abs(x.collected) then 'allocated' else 'collected' end",
-                "case when abs(x.allocated) > abs(x.collected) then " + CheckWording.of("payment.allocated-beyond")
-                        + " else " + CheckWording.of("payment.collected-below") + " end");
+                "case when " + above + " then 'allocated' else 'collected' end",
+                "case when " + above + " then " + CheckWording.of("payment.allocated-beyond") + " else "
+                        + CheckWording.of("payment.collected-below") + " end");
     }
 
     /** Of a column that the header lacks what is stored stands. */
