@@ -122,6 +122,33 @@ class DecisionsIT {
     }
 
     @Test
+    void a_refusal_and_its_reason_stay_whatever_a_lot_without_that_booking_says() throws SQLException {
+        String ref = town.asks(1, "BOOK", "2030-01-14", "2030-01-15");
+        decide(ref + ",1,refused,,PLEIN,," + AT, ref + ",2,accepted,,,," + AT);
+        String header = "individual_ref,schedule_ref,date,state";
+        String days = "\"from\": \"2030-01-01\", \"to\": \"2030-01-31\", \"files\"";
+        JsonObject nightly = town.vendor.apply(TestLot.full(town.vendor.town(), "bookings", 1)
+                .manifest(text -> text.replace("\"files\"", days))
+                .file("bookings.csv", header, "I1,S1,2030-01-15,booked"));
+        assertThat(nightly.getJsonObject("rows").getInt("archived")).isZero();
+        JsonObject told = town.vendor.apply(
+                TestLot.delta(town.vendor.town(), "bookings", 2).file("bookings.csv", header, "I1,S1,2030-01-14,none"));
+        assertThat(counts(told)).isEqualTo("0 changed, 1 unchanged, 0 rejected, 0 warnings");
+        assertThat(town.bookings(1)).isEqualTo("2030-01-14 BOOKING_REFUSED, 2030-01-15 BOOKED");
+        assertThat(town.value("select reason from app.booking where town_id = :town and day = '2030-01-14'"))
+                .isEqualTo("Il n'y a plus de place.");
+
+        JsonObject after = town.vendor.apply(TestLot.delta(town.vendor.town(), "bookings", 3)
+                .file("bookings.csv", header, "I1,S1,2030-01-14,booked"));
+        assertThat(counts(after)).isEqualTo("1 changed, 0 unchanged, 0 rejected, 0 warnings");
+        assertThat(town.bookings(1)).isEqualTo("2030-01-14 BOOKED, 2030-01-15 BOOKED");
+        town.vendor.apply(TestLot.full(town.vendor.town(), "bookings", 4)
+                .manifest(text -> text.replace("\"files\"", days))
+                .file("bookings.csv", header, "I1,S1,2030-01-15,booked"));
+        assertThat(town.bookings(1)).as("archived").isEqualTo("2030-01-14 NOT_BOOKED, 2030-01-15 BOOKED");
+    }
+
+    @Test
     void a_refused_absence_is_a_booking_again_and_an_accepted_one_gives_its_place_back() throws SQLException {
         String ref = town.asks(1, "CANCEL", "2030-01-14", "2030-01-15");
         decide(ref + ",1,refused,,,Trop tard pour la cuisine," + AT, ref + ",2,accepted,,,," + AT);

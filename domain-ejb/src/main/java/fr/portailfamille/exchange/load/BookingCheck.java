@@ -17,6 +17,9 @@ final class BookingCheck {
     /** The portal knows better, or still waits for an answer: the row is left as it is. */
     static final String LEFT_ALONE = "L";
 
+    /** States that are none to Enfance: what was refused stays on the family's planning, and no lot takes it away. */
+    private static final String NOTHING = "('NOT_BOOKED', 'BOOKING_REFUSED')";
+
     private static final int FEW = 100_000;
 
     private final Load load;
@@ -108,7 +111,8 @@ final class BookingCheck {
                 + " b.request_id, b.request_line, x.col, case when x.found is not null then x.found when b.state is null"
                 + " then 'N' when x.line is null then 'A' else 'C' end as verdict from (" + read() + ") x ";
         String differs =
-                " where x.found is not null or b.state is null and x.state <> 'NOT_BOOKED' or b.state <> x.state";
+                " where x.found is not null or b.state is null and x.state <> 'NOT_BOOKED' or b.state <> x.state"
+                        + " and not (x.state = 'NOT_BOOKED' and b.state in " + NOTHING + ")";
         Scope scope = scope(handle);
         if (!load.full() || scope == null) {
             return columns + "left join booking b on b.town_id = :town and " + same + differs;
@@ -120,7 +124,7 @@ final class BookingCheck {
                 + scope.read(scope.to, scope.lastRead, false) + "') b on " + same + differs
                 + (load.read(file).unreadableKeys()
                         ? ""
-                        : " or x.line is null and b.state <> 'NOT_BOOKED' and " + within);
+                        : " or x.line is null and b.state not in " + NOTHING + " and " + within);
     }
 
     /** The days that a full lot speaks of, and those that it has. */
@@ -153,8 +157,8 @@ final class BookingCheck {
                 ? 0
                 : load.number(
                         handle,
-                        "select count(*) from booking where town_id = :town and state <> 'NOT_BOOKED' and day between '"
-                                + scope.from + "' and '" + scope.to + "'");
+                        "select count(*) from booking where town_id = :town and state not in " + NOTHING
+                                + " and day between '" + scope.from + "' and '" + scope.to + "'");
     }
 
     // ---- the same key twice --------------------------------------------------------------------------------------
