@@ -277,4 +277,16 @@ class BillingIT {
                                 "select string_agg(distinct type, ',') from app.processing_run where town_id = :town and type like '%BILL%'"))
                 .isEqualTo("IMPORT_BILLING");
     }
+
+    /** Deleting what is referred to looks for what refers to it. */
+    @Test
+    void what_refers_to_a_stored_document_is_found_without_reading_a_whole_table() throws SQLException {
+        assertThat(town.value("""
+                        select string_agg(c.conrelid::regclass || ' ' || c.conname, ', ') from pg_constraint c
+                         where c.contype = 'f' and c.conparentid = 0
+                           and c.confrelid in ('app.stored_document'::regclass, 'app.invoice_document'::regclass)
+                           and not exists (select from pg_index i where i.indrelid = c.conrelid
+                                              and (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)
+                        """)).isEmpty();
+    }
 }
