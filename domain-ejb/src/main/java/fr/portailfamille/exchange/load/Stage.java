@@ -7,6 +7,8 @@ import fr.portailfamille.exchange.format.Formats;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The staging tables of one attempt of one run: for each file its rows and the verdicts on them, and one table of faults.
@@ -14,6 +16,9 @@ import org.jdbi.v3.core.Handle;
  * nothing.
  */
 public record Stage(long run, int attempt, Flow flow) {
+
+    /** How many cells are in memory at a time. */
+    private static final int SEALED_AT_ONCE = 5_000;
 
     /** Rows of the file, as read. */
     String rows(FileFormat file) {
@@ -76,18 +81,25 @@ public record Stage(long run, int attempt, Flow flow) {
 
     /** Encrypts the cells that statements have put among the faults in clear. */
     public void sealFaults(Handle handle, java.util.function.Function<String, byte[]> seal) {
-        List<String> values = handle.createQuery("select distinct value from " + faults() + " where value is not null")
-                .mapTo(String.class)
-                .list();
-        if (values.isEmpty()) {
-            return;
-        }
         handle.execute("create temporary table sealed (value text primary key, value_enc bytea) on commit drop");
-        var batch = handle.prepareBatch("insert into sealed values (:value, :sealed)");
-        for (String value : values) {
-            batch.bind("value", value).bind("sealed", seal.apply(value)).add();
+        PreparedBatch batch = handle.prepareBatch("insert into sealed values (:value, :sealed)");
+        // Read and written in rounds: of a lot of which all is wrong there are as many values as it has rows.
+        try (ResultIterator<String> values = handle.createQuery(
+                        "select distinct value from " + faults() + " where value is not null")
+                .setFetchSize(SEALED_AT_ONCE)
+                .mapTo(String.class)
+                .iterator()) {
+            while (values.hasNext()) {
+                String value = values.next();
+                batch.bind("value", value).bind("sealed", seal.apply(value)).add();
+                if (batch.size() == SEALED_AT_ONCE) {
+                    batch.execute();
+                }
+            }
         }
-        batch.execute();
+        if (batch.size() > 0) {
+            batch.execute();
+        }
         handle.execute("update " + faults()
                 + " f set value_enc = s.value_enc, value = null from sealed s where s.value = f.value");
     }
