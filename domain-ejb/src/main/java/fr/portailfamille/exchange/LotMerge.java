@@ -10,6 +10,7 @@ import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.load.LotLoad;
+import fr.portailfamille.exchange.load.MergeWarning;
 import fr.portailfamille.request.RequestDecided;
 import fr.portailfamille.town.TownDirectory;
 import jakarta.annotation.Resource;
@@ -61,12 +62,15 @@ public class LotMerge {
     @Resource
     private SessionContext session;
 
-    /** Merges; of a dry run everything is done and then taken back, but for the counts that are given. */
-    public List<FileVerdicts> merge(LotRun run, List<FileVerdicts> checked) {
+    /** What a merge has found: of a dry run all that stays of it. */
+    public record Merged(List<FileVerdicts> counts, List<MergeWarning> warnings) {}
+
+    /** Merges; of a dry run everything is done and then taken back, but for what is given. */
+    public Merged merge(LotRun run, List<FileVerdicts> checked) {
         return database.read(handle -> {
             RunContext context = RunContext.of(handle, run);
             if (context.merged()) {
-                return List.<FileVerdicts>of();
+                return new Merged(List.of(), List.of());
             }
             Instant now = clock.instant();
             LotLoad load = new LotLoad(context.load(handle, now));
@@ -75,8 +79,9 @@ public class LotMerge {
             load.documents().ifPresent(referred -> documents.keep(run.run(), referred));
             load.decidedOtherRequests().forEach(request -> decided.fire(new RequestDecided(town.id(), request)));
             if (context.dryRun()) {
+                Merged simulated = new Merged(merged, load.warnings(handle));
                 session.setRollbackOnly();
-                return merged;
+                return simulated;
             }
             if (context.sequence() > 0) {
                 useSequence(handle, context, now);
@@ -84,16 +89,17 @@ public class LotMerge {
             record(handle, context, merged);
             load.attach(handle);
             Failpoints.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE);
-            return merged;
+            return new Merged(merged, List.of());
         });
     }
 
-    /** Of a dry run the counts alone are kept, after all else was taken back. */
-    public void keepSimulation(LotRun run, List<FileVerdicts> counts) {
+    /** Of a dry run counts and warnings are kept, after all else was taken back. */
+    public void keepSimulation(LotRun run, Merged merged) {
         database.write(handle -> {
             RunContext context = RunContext.of(handle, run);
             if (context.dryRun() && !context.merged()) {
-                record(handle, context, counts);
+                new LotLoad(context.load(handle, clock.instant())).keep(handle, merged.warnings());
+                record(handle, context, merged.counts());
             }
         });
     }

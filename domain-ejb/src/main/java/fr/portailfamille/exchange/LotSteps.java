@@ -156,8 +156,7 @@ public class LotSteps {
         for (int i = 1; ; i++) {
             try {
                 prepareAside(run);
-                List<FileVerdicts> merged = merge.merge(run, checked);
-                merge.keepSimulation(run, merged);
+                merge.keepSimulation(run, merge.merge(run, checked));
                 Failpoints.reached(ImportPlaces.AFTER_MERGE_BEFORE_REPORT);
                 return;
             } catch (RuntimeException e) {

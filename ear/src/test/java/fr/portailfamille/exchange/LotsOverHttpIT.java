@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Tag;
@@ -309,6 +311,15 @@ class LotsOverHttpIT {
     @Test
     void a_simulation_reports_and_changes_nothing() throws SQLException {
         TestLot lot = people(1, 3);
+        JsonObject state = simulate(lot);
+        assertThat(counts(state, "individuals.csv"))
+                .isEqualTo("3 created, 0 changed, 0 unchanged, 0 archived, 0 rejected");
+        assertThat(vendor.value("select count(*) from app.individual where town_id = :town"))
+                .isEqualTo("0");
+        assertThat(vendor.apply(people(1, 3)).getString("state")).isEqualTo("APPLIED");
+    }
+
+    private JsonObject simulate(TestLot lot) {
         Vendor.Answer answer = vendor.call("/exchange/v1/" + vendor.town() + "/lots?dryRun=1", vendor.key(), lot.zip());
         assertThat(answer.status()).isEqualTo(202);
         JsonObject state = vendor.get("/lots/" + lot.id() + "/dry-run").json();
@@ -316,11 +327,35 @@ class LotsOverHttpIT {
             LockSupport.parkNanos(100_000_000);
             state = vendor.get("/lots/" + lot.id() + "/dry-run").json();
         }
-        assertThat(counts(state, "individuals.csv"))
-                .isEqualTo("3 created, 0 changed, 0 unchanged, 0 archived, 0 rejected");
-        assertThat(vendor.value("select count(*) from app.individual where town_id = :town"))
+        return state;
+    }
+
+    @Test
+    void a_simulation_of_bookings_has_the_warnings_that_show_only_when_all_is_merged() throws SQLException {
+        vendor.apply(reference(1));
+        vendor.apply(people(1, 31));
+        String[] rows = new String[33];
+        rows[0] = "individual_ref,schedule_ref,date,state";
+        for (int i = 1; i <= 31; i++) {
+            rows[i] = "I%d,S1,2026-11-23,booked".formatted(i);
+        }
+        rows[32] = "I1,S1,2026-11-25,booked";
+        TestLot lot = TestLot.full(vendor.town(), "bookings", 1).file("bookings.csv", rows);
+        String warned = warnings(simulate(lot), "/dry-run");
+        assertThat(warned).isEqualTo("NO_REGISTRATION 32, CLOSED_DAY 1, OVER_CAPACITY 1");
+        assertThat(vendor.value("select count(*) from app.booking where town_id = :town"))
                 .isEqualTo("0");
-        assertThat(vendor.apply(people(1, 3)).getString("state")).isEqualTo("APPLIED");
+        assertThat(warnings(vendor.apply(lot), "")).as("the same lot, applied").isEqualTo(warned);
+    }
+
+    /** Those that rejects.csv names, each with how often. */
+    private String warnings(JsonObject state, String kind) {
+        String rejects = vendor.get("/lots/" + state.getString("lotId") + kind + "/rejects.csv")
+                .body();
+        return Stream.of("NO_REGISTRATION", "CLOSED_DAY", "OVER_CAPACITY")
+                .map(code -> code + " "
+                        + rejects.lines().filter(line -> line.contains(code)).count())
+                .collect(Collectors.joining(", "));
     }
 
     @Test

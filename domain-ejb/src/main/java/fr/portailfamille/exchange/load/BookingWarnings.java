@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
  */
 final class BookingWarnings {
 
+    /** What each of them is about is told in {@code reasons.properties}. */
+    static final List<String> CODES = List.of("NO_REGISTRATION", "CLOSED_DAY", "OVER_CAPACITY");
+
     private static final String TAKEN = "v.verdict in ('N', 'C') and v.state <> 'NOT_BOOKED'";
 
     /** Schedules and days of counters that have given away more than they have. */
@@ -80,7 +83,7 @@ final class BookingWarnings {
                 "insert into warned select v.line, 'CLOSED_DAY', 'date' from shut d join " + verdicts
                         + " v on v.schedule_id = d.schedule_id and v.day = d.day where " + TAKEN);
         load.update(handle, "insert into warned " + overCapacity());
-        for (String code : List.of("NO_REGISTRATION", "CLOSED_DAY", "OVER_CAPACITY")) {
+        for (String code : CODES) {
             Warnings.write(
                     load,
                     handle,

@@ -209,6 +209,25 @@ public final class LotLoad {
         return merged;
     }
 
+    /** The warnings that the merge has found, of which a simulation would keep nothing but their number. */
+    public List<MergeWarning> warnings(Handle handle) {
+        return load.flow() == Flow.BOOKINGS ? Warnings.written(load, handle, BookingWarnings.CODES) : List.of();
+    }
+
+    /** Writes them once more, after the merge that found them was taken back. */
+    public void keep(Handle handle, List<MergeWarning> warnings) {
+        if (!warnings.isEmpty()) {
+            Warnings.writeAgain(load, handle, bookings(), warnings);
+        }
+    }
+
+    private FileFormat bookings() {
+        return files().stream()
+                .filter(file -> file.trait() == Trait.BOOKINGS)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Bookings that this attempt has put aside, to be attached in a moment that they are to themselves. */
     public Optional<BookingAside> aside(Handle handle) {
         BookingAside aside = new BookingAside(load);
