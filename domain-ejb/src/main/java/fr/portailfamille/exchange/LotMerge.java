@@ -5,7 +5,6 @@ import fr.portailfamille.activity.PublicHolidays;
 import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
-import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
@@ -88,7 +87,7 @@ public class LotMerge {
             }
             record(handle, context, merged);
             load.attach(handle);
-            Failpoints.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE);
+            ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE, context.flow());
             return new Merged(merged, List.of());
         });
     }

@@ -3,7 +3,6 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
-import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.load.FileVerdicts;
@@ -64,14 +63,16 @@ public class LotOutcome {
                     ? RunResult.SIMULATED
                     : row.counts().rejected() > 0 ? RunResult.DONE_WITH_REJECTS : RunResult.DONE;
             end(handle, run, "APPLIED", result, 100, List.of());
-            Failpoints.reached(ImportPlaces.BEFORE_COMMIT_OF_REPORT);
+            ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_REPORT, context.flow());
         });
     }
 
     /** After a large merge; what a crash takes away of it, autovacuum does later. */
     public void refreshStatistics(LotRun run) {
         database.write(handle -> {
-            if (!RunContext.of(handle, run).dryRun()) {
+            RunContext context = RunContext.of(handle, run);
+            ImportPlaces.reached(ImportPlaces.AFTER_REPORT, context.flow());
+            if (!context.dryRun()) {
                 refreshStatistics(handle, run);
             }
         });

@@ -210,7 +210,7 @@ public class LotQueue {
                 .bind("now", now())
                 .bind("town", town.id())
                 .execute();
-        return new LotTurn(new LotRun(town.id(), lot.id(), run, 1), lot.large(), null);
+        return new LotTurn(new LotRun(town.id(), lot.id(), run, 1), lot.flow(), lot.large(), null);
     }
 
     private LotTurn resume(Handle handle, Open lot) {
@@ -226,7 +226,10 @@ public class LotQueue {
                     long execution = row.getLong("job_execution");
                     Long executionOrNone = row.wasNull() ? null : execution;
                     return new LotTurn(
-                            new LotRun(town.id(), lot.id(), run, row.getInt("attempt")), lot.large(), executionOrNone);
+                            new LotRun(town.id(), lot.id(), run, row.getInt("attempt")),
+                            lot.flow(),
+                            lot.large(),
+                            executionOrNone);
                 })
                 .one();
     }

@@ -1,6 +1,5 @@
 package fr.portailfamille.exchange;
 
-import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.LotValidation.Agreed;
@@ -63,13 +62,15 @@ public class LotSteps {
         }
         try (LotContent content = open(context)) {
             staging.start(run, content);
-            while (staging.stageNext(run, content)) {
-                Failpoints.reached(ImportPlaces.MID_STAGING);
+            boolean more = true;
+            while (more) {
+                more = staging.stageNext(run, content);
+                ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
             }
             if (context.flow() == Flow.BILLING) {
                 LotDocuments documents = content.documents();
                 while (staging.storeNext(run, documents)) {
-                    Failpoints.reached(ImportPlaces.MID_STAGING);
+                    ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
                 }
             }
         } catch (RefusedException refused) {
@@ -78,7 +79,7 @@ public class LotSteps {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Failpoints.reached(ImportPlaces.AFTER_STAGING);
+        ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
         return End.DONE;
     }
 
@@ -105,7 +106,7 @@ public class LotSteps {
             outcome.hold(run, checked, held);
             return End.STOPPED;
         }
-        Failpoints.reached(ImportPlaces.AFTER_VALIDATION);
+        reached(ImportPlaces.AFTER_VALIDATION, checked);
         return End.DONE;
     }
 
@@ -116,7 +117,7 @@ public class LotSteps {
             int percent = LotStaging.PROGRESS
                     + (LotValidation.PROGRESS - LotStaging.PROGRESS) * (checked.size() + 1) / files.size();
             checked.add(validation.check(run, file, percent));
-            Failpoints.reached(ImportPlaces.MID_VALIDATION);
+            reached(ImportPlaces.MID_VALIDATION, checked);
         }
         if (!files.isEmpty()) {
             validation.sealFaults(run);
@@ -157,7 +158,7 @@ public class LotSteps {
             try {
                 prepareAside(run);
                 merge.keepSimulation(run, merge.merge(run, checked));
-                Failpoints.reached(ImportPlaces.AFTER_MERGE_BEFORE_REPORT);
+                reached(ImportPlaces.AFTER_MERGE_BEFORE_REPORT, checked);
                 return;
             } catch (RuntimeException e) {
                 if (i == MERGES || !changedMeanwhile(e)) {
@@ -174,9 +175,14 @@ public class LotSteps {
         if (aside.refer(run)) {
             aside.validate(run);
             aside.forbidOthers(run);
-            Failpoints.reached(ImportPlaces.BOOKINGS_ASIDE);
+            ImportPlaces.reached(ImportPlaces.BOOKINGS_ASIDE, Flow.BOOKINGS);
             aside.confirmOthers(run);
         }
+    }
+
+    /** After the merge of a run that was taken up again nothing was checked: another attempt has passed there already. */
+    private static void reached(String place, List<FileVerdicts> checked) {
+        checked.stream().findFirst().ifPresent(file -> ImportPlaces.reached(place, Formats.flowOf(file.file())));
     }
 
     private static boolean changedMeanwhile(Throwable failure) {
@@ -191,7 +197,6 @@ public class LotSteps {
     /** Statistics are gathered when all is visible: nobody waits for them. */
     public void report(LotRun run) {
         outcome.report(run);
-        Failpoints.reached(ImportPlaces.AFTER_REPORT);
         outcome.refreshStatistics(run);
     }
 

@@ -2,7 +2,6 @@ package fr.portailfamille.exchange;
 
 import fr.portailfamille.common.Caller;
 import fr.portailfamille.common.CurrentTown;
-import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.Scratch;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
@@ -96,7 +95,7 @@ class StoredLots {
                 .bind("correction", way.correction())
                 .bind("corrected", way.correctedRun())
                 .execute();
-        storeChunks(handle, zip, id);
+        storeChunks(handle, zip, id, manifest);
         handle.createUpdate("insert into work_due (kind, town_id, item_id, due_at) values ('LOT', :town, :id, :now)")
                 .bind("town", town.id())
                 .bind("id", id)
@@ -112,7 +111,7 @@ class StoredLots {
         };
     }
 
-    private void storeChunks(Handle handle, Path zip, long id) {
+    private void storeChunks(Handle handle, Path zip, long id, Manifest manifest) {
         TownVault vault = vaults.of(town.id());
         try (InputStream in = Files.newInputStream(zip)) {
             int n = 0;
@@ -123,7 +122,7 @@ class StoredLots {
                         .bind("n", n)
                         .bind("bytes", vault.encryptBytes(place(id, n), chunk))
                         .execute();
-                Failpoints.reached(ImportPlaces.MID_RECEIVE);
+                ImportPlaces.reached(ImportPlaces.MID_RECEIVE, manifest.flow());
                 n++;
             }
         } catch (IOException e) {

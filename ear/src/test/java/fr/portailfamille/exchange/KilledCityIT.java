@@ -23,12 +23,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server ends between the acts that give a city's first bookings their partition: they come to it all the same. */
+/**
+ * The server ends between the acts that give a city's first bookings their partition: they come to it all the same. What it
+ * had asked of the database when it died does not outlive it for long.
+ */
 @Tag("container")
 @Tag("X4")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,6 +42,9 @@ class KilledCityIT {
     private static final Path FOLDER = Project.root().resolve("ear/target/killed-city");
     private static final Path FAILPOINT = FOLDER.resolve("failpoint");
     private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
+
+    /** PostgreSQL looks every five seconds whether the asker is still there. */
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Ports ports = Ports.free();
     private Instance instance;
@@ -79,7 +86,7 @@ class KilledCityIT {
         List<String> rows = City.bookings();
         TestLot bookings = TestLot.full(town, "bookings", 1).file("bookings.csv", rows.toArray(String[]::new));
         ProcessHandle server = instance.serverProcess().orElseThrow();
-        Files.writeString(FAILPOINT, place + ":1");
+        Files.writeString(FAILPOINT, place + "/bookings:1");
         send(town, bookings);
         server.onExit().get(5, TimeUnit.MINUTES);
         assertThat(texts("select count(*) from app.booking b join app.town t on t.id = b.town_id where t.code = '"
@@ -101,6 +108,53 @@ class KilledCityIT {
                                         + " union all select relname from pg_class where relkind = 'r' and relname like 'lot\\_%\\_s0'"))
                 .as("left behind")
                 .isEmpty();
+    }
+
+    /** As a merge that takes minutes: here the statement waits for a lock for as long as the test wants it to. */
+    @Test
+    void what_a_dead_server_had_asked_for_is_given_up_and_keeps_no_other_from_starting() throws Exception {
+        String town = "coupure-attente";
+        PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
+        assertThat(opened.ok()).as(opened.body()).isTrue();
+        TestLot lot = City.lots(town).get(0);
+        try (Connection other = instance.connectAsOwner();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table app.facility in share mode");
+            send(town, lot);
+            await("the merge waits for the table", () -> waiting() == 1);
+            instance.killServer();
+            await("the dead server's statement is given up", () -> waiting() == 0);
+
+            instance = server();
+            instance.startServer();
+            await("the next attempt has come as far", () -> waiting() == 1);
+            other.rollback();
+        }
+        awaitApplied(town, lot);
+    }
+
+    /** Statements of the portal that wait for a lock. */
+    private long waiting() throws SQLException {
+        try (Connection administrator = instance.connectAsAdministrator();
+                Statement statement = administrator.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity"
+                        + " where application_name = 'portail' and wait_event_type = 'Lock'")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private interface Condition {
+        boolean met() throws SQLException;
+    }
+
+    private static void await(String what, Condition condition) throws SQLException {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!condition.met()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            Waiting.aMoment();
+        }
     }
 
     private void send(String town, TestLot lot) throws IOException {

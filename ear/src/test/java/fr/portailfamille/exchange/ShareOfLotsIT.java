@@ -169,7 +169,7 @@ class ShareOfLotsIT {
         String town = "noeuds";
         List<Lot> lots = open(town, second);
         // The second server dies with half of the people merged; the first was not there when they came in.
-        Files.writeString(failpoint, "mid-merge:20");
+        Files.writeString(failpoint, "mid-merge/individuals:5");
         ProcessHandle dying = second.serverProcess().orElseThrow();
         for (Lot lot : lots) {
             send(second, town, lot.path());

@@ -5,7 +5,6 @@ import fr.portailfamille.batch.lot.LotDispatcher;
 import fr.portailfamille.batch.lot.ReceivedFile;
 import fr.portailfamille.batch.lot.ReceptionProblem;
 import fr.portailfamille.batch.lot.StatusJson;
-import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
@@ -145,7 +144,8 @@ public class DropFolder {
             long most = gate.inTown(town.id(), reception::largest);
             try (ReceivedFile file = ReceivedFile.of(content, most)) {
                 Receipt receipt = gate.inTown(town.id(), () -> reception.receive(file.path(), false));
-                Failpoints.reached(ImportPlaces.AFTER_RECEIVE);
+                ImportPlaces.reached(
+                        ImportPlaces.AFTER_RECEIVE, receipt.status().flow());
                 dispatcher.wake();
                 return new InFolder.Reply(true, false, StatusJson.of(receipt.status()));
             } catch (RefusedException e) {

@@ -1,6 +1,5 @@
 package fr.portailfamille.batch.lot;
 
-import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.exchange.LotOutcome;
 import fr.portailfamille.exchange.LotQueue;
@@ -120,7 +119,7 @@ public class LotDispatcher {
             if (turn.isPresent()) {
                 work = Optional.of(new Work(turn.get().run(), lease));
                 turns.take(town, work.get(), turn.get().large());
-                Failpoints.reached(ImportPlaces.AFTER_TURN);
+                ImportPlaces.reached(ImportPlaces.AFTER_TURN, turn.get().flow());
                 start(turn.get(), work.get());
                 started = true;
             }

@@ -3,7 +3,6 @@ package fr.portailfamille.batch.lot;
 import fr.portailfamille.batch.OwnTown;
 import fr.portailfamille.batch.Problem;
 import fr.portailfamille.common.Caller;
-import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.LotConflictException;
 import fr.portailfamille.exchange.LotReception;
 import fr.portailfamille.exchange.LotStatus;
@@ -89,9 +88,9 @@ public class LotResource {
         try (Receptions.Place taken = place.get();
                 ReceivedFile file = ReceivedFile.of(body, most)) {
             Receipt receipt = reception.receive(file.path(), dry);
-            Failpoints.reached(ImportPlaces.AFTER_RECEIVE);
-            dispatcher.wake();
             LotStatus status = receipt.status();
+            ImportPlaces.reached(ImportPlaces.AFTER_RECEIVE, status.flow());
+            dispatcher.wake();
             URI location = URI.create("/exchange/v1/" + town + "/lots/" + status.lotId() + (dry ? "/dry-run" : ""));
             return Response.status(receipt.known() ? Response.Status.OK : Response.Status.ACCEPTED)
                     .header("Location", location)

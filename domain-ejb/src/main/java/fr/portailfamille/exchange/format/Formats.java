@@ -29,6 +29,15 @@ public final class Formats {
         return of(flow).stream().filter(format -> format.name().equals(file)).findFirst();
     }
 
+    /** The flow that the file comes with. */
+    public static Flow flowOf(FileFormat file) {
+        return FILES.entrySet().stream()
+                .filter(flow -> flow.getValue().contains(file))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Of no flow: " + file.name()));
+    }
+
     /** The file by its name, whatever its flow. */
     public static FileFormat named(String file) {
         return Stream.concat(Stream.of(REQUESTS), FILES.values().stream().flatMap(List::stream))

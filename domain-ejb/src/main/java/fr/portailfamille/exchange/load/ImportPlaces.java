@@ -1,6 +1,9 @@
 package fr.portailfamille.exchange.load;
 
-/** Where drills may end the server while a lot comes in, for {@link fr.portailfamille.common.Failpoints}. */
+import fr.portailfamille.common.Failpoints;
+import fr.portailfamille.exchange.format.Flow;
+
+/** Where drills may end the server while a lot comes in: each place once for every flow. */
 public final class ImportPlaces {
 
     /** The lot is half written, in a transaction that has not committed. */
@@ -12,6 +15,9 @@ public final class ImportPlaces {
     public static final String AFTER_TURN = "after-turn";
 
     public static final String MID_STAGING = "mid-staging";
+    /** One more document of the lot is stored, in a transaction that has not committed. */
+    public static final String MID_DOCUMENTS = "mid-documents";
+
     public static final String AFTER_STAGING = "after-staging";
 
     /** One more file was checked. */
@@ -31,4 +37,13 @@ public final class ImportPlaces {
     public static final String AFTER_REPORT = "after-report";
 
     private ImportPlaces() {}
+
+    public static void reached(String place, Flow flow) {
+        reached(place, flow.word());
+    }
+
+    /** @param flow as manifests write it */
+    public static void reached(String place, String flow) {
+        Failpoints.reached(place + "/" + flow);
+    }
 }

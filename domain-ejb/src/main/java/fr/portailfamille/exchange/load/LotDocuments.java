@@ -49,6 +49,7 @@ public final class LotDocuments {
                     .bind("name", entry.getName().substring(FOLDER.length()))
                     .bind("document", stored(entry, documents))
                     .execute();
+            ImportPlaces.reached(ImportPlaces.MID_DOCUMENTS, stage.flow());
         }
         return entries.hasNext();
     }

@@ -1,6 +1,5 @@
 package fr.portailfamille.exchange.load;
 
-import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Flow;
@@ -198,7 +197,7 @@ public final class LotLoad {
                 places |= PLACES.contains(file.table())
                         && verdicts.created() + verdicts.changed() + verdicts.archived() > 0;
             }
-            Failpoints.reached(ImportPlaces.MID_MERGE);
+            ImportPlaces.reached(ImportPlaces.MID_MERGE, load.flow());
         }
         if (billing) {
             allocations.resume(handle, new PaymentDefaults(load).write(handle));
