@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,12 @@ class KilledImportIT {
         if (imports != null) {
             imports.close();
         }
+    }
+
+    @Test
+    void lots_of_every_flow_come_to_every_failpoint_and_to_no_other() {
+        assertThat(imports.neverReached()).as("never reached").isEmpty();
+        assertThat(imports.unknown()).as("not drawn").isEmpty();
     }
 
     List<Interruption> kills() {

@@ -1,7 +1,6 @@
 package fr.portailfamille.launcher.chaos;
 
 import fr.portailfamille.launcher.Instance;
-import fr.portailfamille.launcher.PortalApi;
 import fr.portailfamille.launcher.Ports;
 import fr.portailfamille.launcher.Problem;
 import fr.portailfamille.launcher.Waiting;
@@ -14,7 +13,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -23,10 +21,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -36,10 +34,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class InterruptedImports implements AutoCloseable {
 
+    /** Classes of PostgreSQL's codes for a connection that ended, or never began. */
+    private static final Set<String> LOST = Set.of("08", "57");
+
     private static final String WITNESS = "temoin";
     private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
-    private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING", "UNKNOWN");
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path folder;
     private final long seed;
@@ -47,6 +46,10 @@ public final class InterruptedImports implements AutoCloseable {
     private final Ports ports = Ports.free();
     private final long started = System.nanoTime();
     private final Map<Lot, String> peacefulStates = new LinkedHashMap<>();
+    private final Map<String, Integer> passes = new TreeMap<>();
+
+    private final BusinessApplication application =
+            new BusinessApplication(() -> instance().api(), this::revive);
 
     private Instance instance;
     private Map<String, String> peacefulTables = Map.of();
@@ -75,14 +78,27 @@ public final class InterruptedImports implements AutoCloseable {
 
     private void feedWitness() throws Exception {
         List<Lot> lots = open(WITNESS);
+        Path record = failpoint().resolveSibling(failpoint().getFileName() + ".passes");
+        Files.writeString(record, "");
         long start = System.nanoTime();
-        for (Lot lot : lots) {
-            sendUntilAnswered(WITNESS, lot);
-        }
-        peacefulStates.putAll(awaitEnd(WITNESS, lots));
+        peacefulStates.putAll(feed(WITNESS, lots));
         peacefulMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        for (String place : Files.readAllLines(record)) {
+            passes.merge(place, 1, Integer::sum);
+        }
+        Files.delete(record);
         peacefulTables = tables(WITNESS);
-        for (String table : List.of("family", "individual", "registration", "booking", "place_counter")) {
+        for (String table : List.of(
+                "family",
+                "individual",
+                "registration",
+                "booking",
+                "place_counter",
+                "decision",
+                "request_message",
+                "invoice",
+                "payment",
+                "stored_document")) {
             if (peacefulTables.getOrDefault(table, "0 rows").startsWith("0 rows")) {
                 throw new Problem("The town that nothing interrupted has nothing in " + table);
             }
@@ -91,7 +107,21 @@ public final class InterruptedImports implements AutoCloseable {
 
     /** Interruptions that the seed draws. */
     public List<Interruption> draw(int count) {
-        return Interruption.draw(count, List.copyOf(peacefulStates.keySet()), peacefulMillis, new Random(seed));
+        return new InterruptionDraw(passes, peacefulMillis, new Random(seed)).draw(count);
+    }
+
+    /** Failpoints that no lot came to although all flows were fed: they are not where they were, or not at all. */
+    public Set<String> neverReached() {
+        Set<String> missing = Interruption.failpoints();
+        missing.removeAll(passes.keySet());
+        return missing;
+    }
+
+    /** Failpoints that lots came to and that no interruption is drawn for. */
+    public Set<String> unknown() {
+        Set<String> unknown = new TreeSet<>(passes.keySet());
+        unknown.removeAll(Interruption.failpoints());
+        return unknown;
     }
 
     /** What a town is fed, and how each lot ends. */
@@ -107,10 +137,7 @@ public final class InterruptedImports implements AutoCloseable {
         List<String> differences = new ArrayList<>();
         ProcessHandle server = instance.serverProcess().orElseThrow();
         CompletableFuture<Void> blow = arm(interruption);
-        for (Lot lot : lots) {
-            sendUntilAnswered(town, lot);
-        }
-        Map<String, String> states = byName(awaitEnd(town, lots));
+        Map<String, String> states = byName(feed(town, lots));
         blow.get(2, TimeUnit.MINUTES);
         revive();
         if (interruption instanceof Interruption.AtFailpoint && server.isAlive()) {
@@ -179,6 +206,10 @@ public final class InterruptedImports implements AutoCloseable {
         }
     }
 
+    private synchronized Instance instance() {
+        return instance;
+    }
+
     private Path failpoint() {
         return folder.resolve("failpoint");
     }
@@ -187,6 +218,8 @@ public final class InterruptedImports implements AutoCloseable {
         return Instance.in(folder)
                 .ports(ports)
                 .heap("512m")
+                // It starts more often than it works for long.
+                .serverOption("-XX:TieredStopAtLevel=1")
                 // It does not go back at a restart: what is due would wait for it.
                 .testClock(morning().plusNanos(System.nanoTime() - started))
                 .environment("PORTAIL_FAILPOINT", failpoint().toString())
@@ -200,62 +233,41 @@ public final class InterruptedImports implements AutoCloseable {
     // ---- the business application --------------------------------------------------------------------------------
 
     private List<Lot> open(String town) throws IOException {
-        PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
-        if (!opened.ok()) {
-            throw new Problem("The town " + town + " could not be opened: " + opened.body());
-        }
-        instance.api().keyOf(town);
-        return LotSeries.draw(town, DAY, seed, further, folder.resolve("lots").resolve(town));
+        application.open(town);
+        return LotSeries.drawEveryFlow(
+                town, DAY, seed, further, folder.resolve("lots").resolve(town));
     }
 
-    private void sendUntilAnswered(String town, Lot lot) {
-        Optional<PortalApi.Answer> answer = Optional.empty();
-        for (long end = end(); System.nanoTime() < end; Waiting.aMoment()) {
-            answer = asked(() -> instance.api().sendLot(town, lot.path(), false));
-            if (answer.filter(PortalApi.Answer::ok).isPresent()) {
+    /** Families ask for something as soon as what they can ask for is there, and before it is decided. */
+    private Map<Lot, String> feed(String town, List<Lot> lots) {
+        int decisions = 0;
+        while (!lots.get(decisions).flow().equals("decisions")) {
+            application.send(town, lots.get(decisions));
+            decisions++;
+        }
+        application.awaitEnd(town, lots.subList(0, decisions));
+        ask(town);
+        for (Lot lot : lots.subList(decisions, lots.size())) {
+            application.send(town, lot);
+        }
+        return application.awaitEnd(town, lots);
+    }
+
+    private void ask(String town) {
+        SQLException last = null;
+        for (long end = BusinessApplication.end(); System.nanoTime() < end; Waiting.aMoment()) {
+            try (Connection owner = instance.connectAsOwner()) {
+                FamilyRequests.write(owner, town, DAY);
                 return;
-            }
-            if (answer.filter(refusal -> refusal.status() < 500).isPresent()) {
-                break;
-            }
-            revive();
-        }
-        throw new Problem(lot + " of " + town + " was not taken: "
-                + answer.map(PortalApi.Answer::body).orElse("no answer"));
-    }
-
-    private Map<Lot, String> awaitEnd(String town, List<Lot> lots) {
-        Map<Lot, String> states = new LinkedHashMap<>();
-        long end = end();
-        for (Lot lot : lots) {
-            String state = state(town, lot);
-            while (UNDER_WAY.contains(state) && System.nanoTime() < end) {
+            } catch (SQLException e) {
+                if (!LOST.contains(String.valueOf(e.getSQLState()).substring(0, 2))) {
+                    throw new Problem("What families ask for in " + town + " could not be written", e);
+                }
+                last = e;
                 revive();
-                Waiting.aMoment();
-                state = state(town, lot);
             }
-            states.put(lot, state);
         }
-        return states;
-    }
-
-    private String state(String town, Lot lot) {
-        return asked(() -> instance.api().get(town, "/exchange/v1/" + town + "/lots/" + lot.lotId()))
-                .map(answer -> answer.json().getString("state", "UNKNOWN"))
-                .orElse("UNKNOWN");
-    }
-
-    /** Empty where nobody answers, or the connection breaks. */
-    private static Optional<PortalApi.Answer> asked(java.util.function.Supplier<PortalApi.Answer> question) {
-        try {
-            return Optional.of(question.get());
-        } catch (Problem noAnswer) {
-            return Optional.empty();
-        }
-    }
-
-    private static long end() {
-        return System.nanoTime() + PATIENCE.toNanos();
+        throw new Problem("Nothing could be asked for in " + town, last);
     }
 
     // ---- the database --------------------------------------------------------------------------------------------

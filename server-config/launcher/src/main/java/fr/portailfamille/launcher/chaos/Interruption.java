@@ -1,20 +1,27 @@
 package fr.portailfamille.launcher.chaos;
 
-import fr.portailfamille.launcher.lot.LotSeries;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is killed without warning while lots come in, and when. */
 public sealed interface Interruption {
 
-    /** The server ends itself at a named place of the import, when it gets there for the n-th time. */
-    record AtFailpoint(String place, int time) implements Interruption {
+    /** The server ends itself at a named place of a flow's import, when it gets there for the n-th time. */
+    record AtFailpoint(String place, String flow, int time) implements Interruption {
+
+        String name() {
+            return name(place, flow);
+        }
+
+        static String name(String place, String flow) {
+            return place + "/" + flow;
+        }
+
         @Override
         public String toString() {
-            return place + ":" + time;
+            return name() + ":" + time;
         }
     }
 
@@ -33,69 +40,34 @@ public sealed interface Interruption {
         BOTH
     }
 
-    /** A named place, and whether the server gets there once for each lot, or for each file of each lot. */
-    enum Place {
-        MID_RECEIVE(false),
-        AFTER_RECEIVE(false),
-        AFTER_TURN(false),
-        MID_STAGING(true),
-        AFTER_STAGING(false),
-        MID_VALIDATION(true),
-        AFTER_VALIDATION(false),
-        MID_MERGE(true),
-        BEFORE_COMMIT_OF_MERGE(false),
-        AFTER_MERGE_BEFORE_REPORT(false),
-        BEFORE_COMMIT_OF_REPORT(false),
-        AFTER_REPORT(false);
+    List<String> FLOWS = List.of("reference", "individuals", "registrations", "bookings", "decisions", "billing");
 
-        private final boolean eachFile;
+    /** In the order in which a lot comes to them; each there for every flow. */
+    List<String> PLACES = List.of(
+            "mid-receive",
+            "after-receive",
+            "after-turn",
+            "mid-staging",
+            "after-staging",
+            "mid-validation",
+            "after-validation",
+            "mid-merge",
+            "before-commit-of-merge",
+            "after-merge-before-report",
+            "before-commit-of-report",
+            "after-report");
 
-        Place(boolean eachFile) {
-            this.eachFile = eachFile;
-        }
+    /** Only billing brings documents. */
+    AtFailpoint DOCUMENTS = new AtFailpoint("mid-documents", "billing", 1);
 
-        private String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        /** Between a lot's files it passes once less than there are files. */
-        private int times(List<LotSeries.Lot> lots) {
-            if (!eachFile) {
-                return lots.size();
-            }
-            int files = lots.stream().mapToInt(LotSeries.Lot::files).sum();
-            return this == MID_STAGING ? files - lots.size() : files;
-        }
-
-        private AtFailpoint draw(List<LotSeries.Lot> lots, Random random) {
-            return new AtFailpoint(word(), 1 + random.nextInt(times(lots)));
-        }
-    }
-
-    /**
-     * Interruptions of feeding these lots: places and instants by turns, each place once before any comes again.
-     *
-     * @param millis how long the lots take where nothing interrupts them
-     */
-    static List<Interruption> draw(int count, List<LotSeries.Lot> lots, long millis, Random random) {
-        List<Place> places = new ArrayList<>();
-        List<Victim> victims = new ArrayList<>();
-        List<Interruption> drawn = new ArrayList<>();
-        while (drawn.size() < count) {
-            if (drawn.size() % 2 == 0) {
-                drawn.add(next(places, Place.values(), random).draw(lots, random));
-            } else {
-                drawn.add(new AtInstant(next(victims, Victim.values(), random), random.nextLong(millis)));
+    /** All that a series of lots of every flow comes to. */
+    static Set<String> failpoints() {
+        Set<String> names = new TreeSet<>(Set.of(DOCUMENTS.name()));
+        for (String place : PLACES) {
+            for (String flow : FLOWS) {
+                names.add(AtFailpoint.name(place, flow));
             }
         }
-        return drawn;
-    }
-
-    private static <T> T next(List<T> left, T[] all, Random random) {
-        if (left.isEmpty()) {
-            left.addAll(List.of(all));
-            Collections.shuffle(left, random);
-        }
-        return left.remove(left.size() - 1);
+        return names;
     }
 }

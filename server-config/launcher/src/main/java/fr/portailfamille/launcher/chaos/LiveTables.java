@@ -26,7 +26,15 @@ public final class LiveTables {
             "processing_run",
             "processing_file",
             "rejected_row",
-            "change_log");
+            "change_log",
+            "request",
+            "request_line",
+            "request_event",
+            "decision",
+            "notice",
+            "stored_document",
+            "document_chunk",
+            "invoice_document");
 
     private static final Set<String> LEFT_OUT = Set.of(
             "town_id",
@@ -42,10 +50,18 @@ public final class LiveTables {
             "waiting_since",
             "attempt",
             "job_execution",
-            "columns");
+            "columns",
+            "submission_key",
+            "decided_at",
+            "recorded_at",
+            "stored_at");
+
+    /** Of an e-mail it matters that it is there once, and what it is about; it may be on its way or sent. */
+    private static final Set<String> OF_NOTICES = Set.of("template", "request_id");
 
     private static final Map<String, String> REFERRED = Map.ofEntries(
             Map.entry("family_id", "family"),
+            Map.entry("request_id", "request"),
             Map.entry("individual_id", "individual"),
             Map.entry("facility_id", "facility"),
             Map.entry("class_id", "school_class"),
@@ -73,7 +89,7 @@ public final class LiveTables {
         for (Map.Entry<String, List<String>> table : columns.entrySet()) {
             List<String> parts = new ArrayList<>();
             for (String column : table.getValue()) {
-                if (!LEFT_OUT.contains(column)) {
+                if (!LEFT_OUT.contains(column) && (!table.getKey().equals("notice") || OF_NOTICES.contains(column))) {
                     parts.add("coalesce((" + part(table.getKey(), column, secrets) + ")::text, '∅')");
                 }
             }
@@ -133,8 +149,14 @@ public final class LiveTables {
         if (column.equals("counter_id")) {
             return "coalesce(" + ref("schedule", column) + ", " + ref("pool", column) + ")";
         }
-        if (column.equals("request_id") || column.equals("document_id")) {
-            return "t." + column + " is null";
+        if (column.equals("account_id")) {
+            return "(select a.email from app.citizen_account a where a.town_id = t.town_id and a.id = t.account_id)";
+        }
+        if (column.equals("document_id")) {
+            return "(select encode(d.sha256, 'hex') from app.stored_document d where d.town_id = t.town_id and d.id = t.document_id)";
+        }
+        if (table.equals("document_chunk") && column.equals("bytes")) {
+            return "length(t.bytes)";
         }
         if (column.endsWith("_id")) {
             String referred = REFERRED.get(column);

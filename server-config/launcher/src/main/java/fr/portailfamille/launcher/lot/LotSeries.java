@@ -1,12 +1,8 @@
 package fr.portailfamille.launcher.lot;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import fr.portailfamille.launcher.demonstration.DemonstrationLots;
 import jakarta.json.Json;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -14,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -29,7 +27,7 @@ import java.util.zip.ZipFile;
 public final class LotSeries {
 
     /** A lot, written; those of a flow bear sequences from 1. */
-    public record Lot(String flow, boolean full, long sequence, UUID lotId, Path path, int files, int rows) {
+    public record Lot(String flow, boolean full, long sequence, UUID lotId, Path path, int rows) {
         @Override
         public String toString() {
             return flow + "/" + sequence + (full ? " full" : " delta");
@@ -61,7 +59,17 @@ public final class LotSeries {
             Changing.of("individuals", "documents", "status", "missing", "received", "valid", "refused"),
             Changing.of("registrations", "registrations", "weekdays", "", "1245", "14"),
             Changing.of("bookings", "bookings", "state", "booked", "absent", "none"),
-            Changing.of("bookings", "bookings", "state", "booked", "absent", "none"));
+            Changing.of("bookings", "bookings", "state", "booked", "absent", "none"),
+            Changing.of("decisions", "decisions", "decision", "accepted", "refused", "waitlisted"),
+            Changing.of("decisions", "decisions", "reason"),
+            Changing.of("decisions", "messages", "text"),
+            Changing.of("billing", "invoices", "remaining", "0.00", "7.25"),
+            Changing.of("billing", "invoices", "status", "issued", "cancelled"),
+            Changing.of("billing", "invoices", "document", Bills.SHARED_DOCUMENTS.toArray(String[]::new)),
+            Changing.of("billing", "invoice_lines", "label"),
+            Changing.of("billing", "payments", "description"),
+            Changing.of("billing", "allocations", "amount", "30.00", "12.50"),
+            Changing.of("billing", "adjustments", "description"));
 
     private static final List<Changing> FAULTS = List.of(
             Changing.of("reference", "schedules", "start_time", "25:00"),
@@ -72,11 +80,22 @@ public final class LotSeries {
             Changing.of("individuals", "pickup_contacts", "emergency", "peut-être"),
             Changing.of("registrations", "registrations", "end", "2026-13-01"),
             Changing.of("bookings", "bookings", "schedule_ref", "INCONNU"),
-            Changing.of("bookings", "bookings", "date", "demain"));
+            Changing.of("bookings", "bookings", "date", "demain"),
+            Changing.of("decisions", "decisions", "request_ref", "2026-0000000000"),
+            Changing.of("decisions", "messages", "sent_at", "hier"),
+            Changing.of("billing", "invoices", "amount", "douze"),
+            Changing.of("billing", "invoice_lines", "activity_ref", "INCONNUE"),
+            Changing.of("billing", "payments", "paid_on", "2026-02-30"),
+            Changing.of("billing", "allocations", "payment_ref", "INCONNU"));
 
     /** Of these a full lot may lack a few rows, fewer than the guard looks at. */
-    private static final List<String> LEAVES =
-            List.of("closures.csv", "pickup_contacts.csv", "allergies.csv", "vaccinations.csv", "bookings.csv");
+    private static final List<String> LEAVES = List.of(
+            "closures.csv",
+            "pickup_contacts.csv",
+            "allergies.csv",
+            "vaccinations.csv",
+            "bookings.csv",
+            "adjustments.csv");
 
     private static final int FEW = 4;
 
@@ -85,18 +104,8 @@ public final class LotSeries {
     private final long seed;
     private final Random random;
     private final Path folder;
-    private final Map<String, Map<String, Table>> flows = new LinkedHashMap<>();
+    private final Map<String, Map<String, LotTable>> flows = new LinkedHashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
-
-    private record Table(List<String> header, List<List<String>> rows) {
-        int column(String name) {
-            int at = header.indexOf(name);
-            if (at < 0) {
-                throw new IllegalStateException("No column " + name + " in " + header);
-            }
-            return at;
-        }
-    }
 
     private LotSeries(String town, LocalDate day, long seed, Path folder) {
         this.town = town;
@@ -107,54 +116,87 @@ public final class LotSeries {
     }
 
     /**
-     * Writes the lots of the whole town as of that day, and further ones.
+     * Writes the lots of the whole town as of that day, and further ones; without decisions and billing.
      *
      * @return in the order in which the business application made them
      */
     public static List<Lot> draw(String town, LocalDate day, long seed, int further, Path folder) throws IOException {
         LotSeries series = new LotSeries(town, day, seed, folder);
+        List<Lot> lots = series.wholeTown();
+        series.add(further, lots);
+        return lots;
+    }
+
+    /**
+     * The same with every flow: what the town bills before the first decisions, which answer {@link AskedRequest#ALL}. These
+     * have to be there when the first lot of decisions is sent.
+     */
+    public static List<Lot> drawEveryFlow(String town, LocalDate day, long seed, int further, Path folder)
+            throws IOException {
+        LotSeries series = new LotSeries(town, day, seed, folder);
+        List<Lot> lots = series.wholeTown();
+        List<String> families =
+                series.flows.get("individuals").get("families.csv").values("family_ref");
+        series.flows.put("billing", Bills.of(families, day));
+        lots.add(series.write("billing", true, series.flows.get("billing")));
+        series.flows.put("decisions", AskedRequest.answers());
+        lots.add(series.write("decisions", false, series.flows.get("decisions")));
+        series.add(further, lots);
+        return lots;
+    }
+
+    private List<Lot> wholeTown() throws IOException {
         List<Lot> lots = new ArrayList<>();
         for (DemonstrationLots.BuiltLot built : DemonstrationLots.build(town, day, folder)) {
-            Map<String, Table> tables = read(built.path());
-            lots.add(new Lot(built.flow(), true, 1, built.lotId(), built.path(), tables.size(), built.rows()));
-            series.flows.put(built.flow(), tables);
-            series.sequences.put(built.flow(), 1L);
-        }
-        for (int i = 0; i < further; i++) {
-            lots.add(series.next(i));
+            Map<String, LotTable> tables = read(built.path());
+            lots.add(new Lot(built.flow(), true, 1, built.lotId(), built.path(), built.rows()));
+            flows.put(built.flow(), tables);
+            sequences.put(built.flow(), 1L);
         }
         return lots;
     }
 
-    private static Map<String, Table> read(Path lot) throws IOException {
-        Map<String, Table> tables = new LinkedHashMap<>();
+    private void add(int further, List<Lot> lots) throws IOException {
+        for (int i = 0; i < further; i++) {
+            lots.add(next());
+        }
+    }
+
+    private static Map<String, LotTable> read(Path lot) throws IOException {
+        Map<String, LotTable> tables = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(lot.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (entry.getName().endsWith(".csv")) {
                     String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-                    List<List<String>> rows = CsvReader.builder().ofCsvRecord(text).stream()
-                            .map(CsvRecord::getFields)
-                            .collect(Collectors.toCollection(ArrayList::new));
-                    tables.put(entry.getName(), new Table(rows.remove(0), rows));
+                    tables.put(entry.getName(), LotTable.read(text));
                 }
             }
         }
         return tables;
     }
 
-    private Lot next(int number) throws IOException {
-        String flow = oneOf(CHANGES).flow();
+    private Lot next() throws IOException {
+        String flow = oneOf(CHANGES.stream()
+                        .filter(change -> flows.containsKey(change.flow()))
+                        .toList())
+                .flow();
         boolean full = random.nextInt(3) == 0;
-        Map<String, Table> lot = full ? whole(flow) : changed(flow);
+        Map<String, LotTable> lot = full ? whole(flow) : changed(flow);
         if (random.nextInt(3) == 0) {
             spoil(flow, lot);
         }
+        return write(flow, full, lot);
+    }
+
+    private Lot write(String flow, boolean full, Map<String, LotTable> lot) throws IOException {
         long sequence = sequences.merge(flow, 1L, Long::sum);
         UUID lotId = UUID.nameUUIDFromBytes(
                 (town + "/" + seed + "/" + flow + "/" + sequence).getBytes(StandardCharsets.UTF_8));
         LotWriter writer = new LotWriter();
-        lot.forEach((file, table) -> writer.file(file, text(table), table.rows().size()));
-        Path path = folder.resolve("%02d_%s_%d.zip".formatted(5 + number, flow, sequence));
+        lot.forEach(
+                (file, table) -> writer.file(file, table.text(), table.rows().size()));
+        documents(lot).forEach(name -> writer.document(name, Bills.document(name)));
+        Path path = folder.resolve("%s_%03d.zip".formatted(flow, sequence));
         writer.write(
                 Json.createObjectBuilder()
                         .add("format", "enfance-exchange/1")
@@ -168,23 +210,35 @@ public final class LotSeries {
                         .add("producedAt", day + "T07:00:00+01:00")
                         .build(),
                 path);
-        return new Lot(flow, full, sequence, lotId, path, lot.size(), writer.rows());
+        return new Lot(flow, full, sequence, lotId, path, writer.rows());
+    }
+
+    /** Those that its invoices name, each once. */
+    private static Set<String> documents(Map<String, LotTable> lot) {
+        LotTable invoices = lot.get("invoices.csv");
+        return invoices == null
+                ? Set.of()
+                : invoices.values("document").stream()
+                        .filter(name -> !name.isEmpty())
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Changed rows stay changed in what later lots say; nothing is said twice in one lot. */
-    private Map<String, Table> changed(String flow) {
-        Map<String, Table> lot = new LinkedHashMap<>();
+    private Map<String, LotTable> changed(String flow) {
+        Map<String, LotTable> lot = new LinkedHashMap<>();
         for (int i = 1 + random.nextInt(FEW); i > 0; i--) {
             Changing change = oneOf(of(flow, CHANGES));
             List<String> row = change(change);
-            Table said = lot.computeIfAbsent(
-                    change.file(), file -> new Table(flows.get(flow).get(file).header(), new ArrayList<>()));
+            LotTable said = lot.computeIfAbsent(
+                    change.file(),
+                    file -> new LotTable(flows.get(flow).get(file).header(), new ArrayList<>()));
             if (!said.rows().contains(row)) {
                 said.rows().removeIf(earlier -> sameKey(change.file(), earlier, row));
                 said.rows().add(row);
             }
         }
-        if (random.nextInt(4) == 0) {
+        // A decision cannot be taken back by archiving it.
+        if (random.nextInt(4) == 0 && !flow.equals("decisions")) {
             archiveOne(lot);
         }
         return lot;
@@ -193,15 +247,16 @@ public final class LotSeries {
     private static boolean sameKey(String file, List<String> one, List<String> other) {
         int key = switch (file) {
             case "memberships.csv", "allergies.csv", "vaccinations.csv", "code_lists.csv" -> 2;
+            case "invoice_lines.csv", "allocations.csv", "decisions.csv" -> 2;
             case "documents.csv", "bookings.csv" -> 3;
             default -> 1;
         };
         return one.subList(0, key).equals(other.subList(0, key));
     }
 
-    private void archiveOne(Map<String, Table> lot) {
+    private void archiveOne(Map<String, LotTable> lot) {
         String file = oneOf(List.copyOf(lot.keySet()));
-        Table said = lot.get(file);
+        LotTable said = lot.get(file);
         List<String> header = new ArrayList<>(said.header());
         header.add("archived");
         List<List<String>> rows = new ArrayList<>();
@@ -210,14 +265,14 @@ public final class LotSeries {
             longer.add(rows.isEmpty() ? "1" : "");
             rows.add(longer);
         }
-        lot.put(file, new Table(header, rows));
+        lot.put(file, new LotTable(header, rows));
     }
 
-    private Map<String, Table> whole(String flow) {
+    private Map<String, LotTable> whole(String flow) {
         for (int i = random.nextInt(FEW); i > 0; i--) {
             change(oneOf(of(flow, CHANGES)));
         }
-        Map<String, Table> lot = new LinkedHashMap<>();
+        Map<String, LotTable> lot = new LinkedHashMap<>();
         flows.get(flow).forEach((file, table) -> {
             List<List<String>> rows = new ArrayList<>(table.rows());
             if (LEAVES.contains(file) && random.nextBoolean()) {
@@ -225,13 +280,13 @@ public final class LotSeries {
                     rows.remove(random.nextInt(rows.size()));
                 }
             }
-            lot.put(file, new Table(table.header(), rows));
+            lot.put(file, new LotTable(table.header(), rows));
         });
         return lot;
     }
 
     private List<String> change(Changing change) {
-        Table table = flows.get(change.flow()).get(change.file());
+        LotTable table = flows.get(change.flow()).get(change.file());
         int at = random.nextInt(table.rows().size());
         List<String> row = new ArrayList<>(table.rows().get(at));
         row.set(
@@ -242,7 +297,7 @@ public final class LotSeries {
     }
 
     /** One row of the lot goes wrong; what the business application has stays right. */
-    private void spoil(String flow, Map<String, Table> lot) {
+    private void spoil(String flow, Map<String, LotTable> lot) {
         List<Changing> possible = of(flow, FAULTS).stream()
                 .filter(fault -> lot.containsKey(fault.file()))
                 .toList();
@@ -250,7 +305,7 @@ public final class LotSeries {
             return;
         }
         Changing fault = oneOf(possible);
-        Table table = lot.get(fault.file());
+        LotTable table = lot.get(fault.file());
         int at = random.nextInt(table.rows().size());
         List<String> row = new ArrayList<>(table.rows().get(at));
         row.set(table.column(fault.column()), fault.choices().get(0));
@@ -263,16 +318,5 @@ public final class LotSeries {
 
     private <T> T oneOf(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
-    }
-
-    private static String text(Table table) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord(table.header());
-            table.rows().forEach(csv::writeRecord);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return text.toString();
     }
 }

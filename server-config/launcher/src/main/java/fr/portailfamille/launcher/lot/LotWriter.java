@@ -23,12 +23,19 @@ public final class LotWriter {
     private static final LocalDateTime ZIP_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final Map<String, Content> files = new LinkedHashMap<>();
+    private final Map<String, byte[]> documents = new LinkedHashMap<>();
 
     private record Content(byte[] bytes, int rows) {}
 
     /** A file with so many data rows, the header not counted. */
     public LotWriter file(String name, String text, int rows) {
         files.put(name, new Content(text.getBytes(StandardCharsets.UTF_8), rows));
+        return this;
+    }
+
+    /** A document beside the files, which the manifest does not list. */
+    public LotWriter document(String name, byte[] content) {
+        documents.put("documents/" + name, content);
         return this;
     }
 
@@ -51,6 +58,9 @@ public final class LotWriter {
             put(packed, "manifest.json", text.getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, Content> file : files.entrySet()) {
                 put(packed, file.getKey(), file.getValue().bytes());
+            }
+            for (Map.Entry<String, byte[]> document : documents.entrySet()) {
+                put(packed, document.getKey(), document.getValue());
             }
         }
     }
