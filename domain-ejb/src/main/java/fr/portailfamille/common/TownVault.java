@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -21,6 +22,7 @@ public final class TownVault {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ThreadLocal<Nonces> NONCES = ThreadLocal.withInitial(Nonces::new);
 
     private final SecretKeySpec dataKey;
     private final SecretKeySpec macKey;
@@ -32,6 +34,23 @@ public final class TownVault {
         }
     });
     private final ThreadLocal<Mac> macs;
+
+    /** Drawn many at a time: a draw takes a lock, and imports need hundreds of thousands. */
+    private static final class Nonces {
+
+        private final byte[] drawn = new byte[NONCE * 256];
+        private int next = drawn.length;
+
+        byte[] next() {
+            if (next == drawn.length) {
+                RANDOM.nextBytes(drawn);
+                next = 0;
+            }
+            byte[] nonce = Arrays.copyOfRange(drawn, next, next + NONCE);
+            next += NONCE;
+            return nonce;
+        }
+    }
 
     TownVault(byte[] key) {
         dataKey = new SecretKeySpec(key, "AES");
@@ -79,8 +98,7 @@ public final class TownVault {
 
     private static byte[] seal(Cipher cipher, SecretKeySpec key, byte[] plain, String place) {
         try {
-            byte[] nonce = new byte[NONCE];
-            RANDOM.nextBytes(nonce);
+            byte[] nonce = NONCES.get().next();
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
             byte[] sealed = cipher.doFinal(plain);

@@ -74,8 +74,8 @@ public class LotStaging {
         });
     }
 
-    /** Whether there is more to stage. */
-    public boolean stageNext(LotRun run, LotContent content) {
+    /** Stages the next rows, and tells which file they ended. */
+    public LotContent.Piece stageNext(LotRun run, LotContent content) {
         return database.read(handle -> {
             LotContent.Piece piece = content.stageNext(handle, town.id(), PIECE);
             LotContent.FileRead read = piece.ended();
@@ -99,7 +99,7 @@ public class LotStaging {
                     .bind("run", run.run())
                     .execute();
             RunFence.progress(handle, run, 2 + (PROGRESS - 2) * content.progress() / 100);
-            return !piece.last();
+            return piece;
         });
     }
 }

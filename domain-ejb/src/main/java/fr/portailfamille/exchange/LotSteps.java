@@ -1,5 +1,6 @@
 package fr.portailfamille.exchange;
 
+import fr.portailfamille.common.TownGate;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.LotValidation.Agreed;
@@ -12,14 +13,20 @@ import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.load.LotContent;
 import fr.portailfamille.exchange.load.LotDocuments;
 import fr.portailfamille.exchange.load.LotLoad;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The steps of applying a lot, for the job that runs them inside the town's gate. Each may be done again after a crash: a
@@ -29,6 +36,12 @@ import java.util.Map;
 public class LotSteps {
 
     private static final int MERGES = 5;
+
+    /** Flows whose files are checked by looking at those before them only. */
+    private static final Set<Flow> UPWARD = EnumSet.of(Flow.REFERENCE, Flow.INDIVIDUALS);
+
+    /** Fewer rows are checked in no time. */
+    private static final long MANY = 1_000;
 
     @Inject
     private LotStaging staging;
@@ -48,6 +61,12 @@ public class LotSteps {
     @Inject
     private TownVaults vaults;
 
+    @EJB
+    private TownGate gate;
+
+    @Resource
+    private ManagedExecutorService executor;
+
     /** How a step ended. */
     public enum End {
         DONE,
@@ -60,24 +79,35 @@ public class LotSteps {
         if (context.merged()) {
             return End.DONE;
         }
+        ChecksAhead checks = new ChecksAhead(
+                file -> gate.doInTown(run.town(), () -> validation.check(run, file, LotStaging.PROGRESS)), executor);
         try (LotContent content = open(context)) {
             staging.start(run, content);
-            boolean more = true;
-            while (more) {
-                more = staging.stageNext(run, content);
+            boolean ahead = UPWARD.contains(context.flow()) && content.allRows() >= MANY;
+            LotContent.Piece piece;
+            do {
+                piece = staging.stageNext(run, content);
+                LotContent.FileRead read = piece.ended();
+                if (read != null && ahead) {
+                    checks.staged(read.format());
+                }
                 ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
-            }
+            } while (!piece.last());
             if (context.flow() == Flow.BILLING) {
                 LotDocuments documents = content.documents();
                 while (staging.storeNext(run, documents)) {
                     ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
                 }
             }
+            checks.await();
         } catch (RefusedException refused) {
+            checks.leave();
             outcome.refuse(run, reason(refused));
             return End.STOPPED;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            checks.leave();
         }
         ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
         return End.DONE;
@@ -88,6 +118,7 @@ public class LotSteps {
         List<LotContent.Listed> files = manifest.files().stream()
                 .map(file -> new LotContent.Listed(
                         Formats.of(manifest.flow(), file.name()).orElseThrow(), file.rows()))
+                .sorted(Comparator.comparing(file -> Formats.of(manifest.flow()).indexOf(file.format())))
                 .toList();
         TownVault vault = vaults.of(context.run().town());
         return new LotContent(

@@ -54,11 +54,16 @@ public class LotValidation {
         });
     }
 
+    /** What was found about a file; it is checked unless this attempt has done so already. */
     public FileVerdicts check(LotRun run, FileFormat file, int percent) {
         return database.read(handle -> {
             RunContext context = RunContext.of(handle, run);
-            FileVerdicts verdicts =
-                    new LotLoad(context.load(handle, clock.instant())).check(handle, Formats.named(file.name()));
+            FileFormat format = Formats.named(file.name());
+            LotLoad load = new LotLoad(context.load(handle, clock.instant()));
+            if (load.checked(handle, format)) {
+                return RunCounts.read(handle, run, format);
+            }
+            FileVerdicts verdicts = load.check(handle, format);
             RunCounts.write(handle, run, List.of(verdicts));
             RunFence.progress(handle, run, percent);
             return verdicts;

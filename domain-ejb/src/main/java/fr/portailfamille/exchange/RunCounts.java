@@ -12,7 +12,8 @@ final class RunCounts {
 
     static FileVerdicts read(Handle handle, LotRun run, FileFormat file) {
         return handle.createQuery("""
-                        select received, created, changed, unchanged, archived, rejected, warnings, missing from processing_file
+                        select received, created, changed, unchanged, archived, rejected, warnings, missing,
+                               standing from processing_file
                          where town_id = :town and run_id = :run and file = :file
                         """)
                 .bind("town", run.town())
@@ -28,7 +29,7 @@ final class RunCounts {
                         row.getLong("rejected"),
                         row.getLong("warnings"),
                         row.getLong("missing"),
-                        0))
+                        row.getLong("standing")))
                 .one();
     }
 
@@ -36,7 +37,8 @@ final class RunCounts {
         for (FileVerdicts file : files) {
             handle.createUpdate("""
                             update processing_file set received = :received, created = :created, changed = :changed,
-                                   unchanged = :unchanged, archived = :archived, rejected = :rejected, warnings = :warnings, missing = :missing
+                                   unchanged = :unchanged, archived = :archived, rejected = :rejected, warnings = :warnings, missing = :missing,
+                                   standing = :standing
                              where town_id = :town and run_id = :run and file = :file
                             """)
                     .bind("received", file.received())
@@ -47,6 +49,7 @@ final class RunCounts {
                     .bind("rejected", file.rejected())
                     .bind("warnings", file.warnings())
                     .bind("missing", file.missing())
+                    .bind("standing", file.standing())
                     .bind("town", run.town())
                     .bind("run", run.run())
                     .bind("file", file.file().name())

@@ -4,6 +4,7 @@ import fr.portailfamille.exchange.format.FileFormat;
 import java.time.LocalDate;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a lot of bookings changes. One join of what was read with what is stored leaves only rows that differ, so
@@ -18,14 +19,20 @@ final class BookingCheck {
     static final String LEFT_ALONE = "L";
 
     /** States that are none to Enfance: what was refused stays on the family's planning, and no lot takes it away. */
-    private static final String NOTHING = "('NOT_BOOKED', 'BOOKING_REFUSED')";
+    static final String NOTHING = "('NOT_BOOKED', 'BOOKING_REFUSED')";
 
-    private static final int FEW = 100_000;
+    private static final String SAME =
+            "b.individual_id = x.individual_id and b.schedule_id = x.schedule_id and b.day = x.day";
+
+    private static final String DIFFERS =
+            " where x.found is not null or b.state is null and x.state <> 'NOT_BOOKED' or b.state <> x.state"
+                    + " and not (x.state = 'NOT_BOOKED' and b.state in " + NOTHING + ")";
 
     private final Load load;
     private final FileFormat file;
     private final String rows;
     private final String verdicts;
+    private @Nullable Scope scope;
 
     BookingCheck(Load load, FileFormat file) {
         this.load = load;
@@ -36,7 +43,13 @@ final class BookingCheck {
 
     void run(Handle handle) {
         Sampling.analyze(handle, rows);
-        load.update(handle, "create unlogged table " + verdicts + " as " + differing(handle));
+        Scope said = load.full() ? scope(handle) : null;
+        if (said == null) {
+            load.update(handle, "create unlogged table " + verdicts + " as " + differingOfDelta());
+        } else {
+            BookingSums.Some some = new BookingSums(load, rows, said.stored()).differing(handle, read(rows));
+            load.update(handle, "create unlogged table " + verdicts + " as " + differing(said, some));
+        }
         duplicates(handle);
         portalKnowsBetter(handle);
         Sampling.analyze(handle, verdicts);
@@ -51,14 +64,14 @@ final class BookingCheck {
      */
     OptionalLong runAside(Handle handle, BookingAside aside) {
         Sampling.analyze(handle, rows);
-        long created = aside.fill(handle, read());
+        long created = aside.fill(handle, read(rows));
         boolean all = created == load.read(file).rows();
         load.update(
                 handle,
                 "create unlogged table " + verdicts
                         + " as select x.line, x.individual_id, x.schedule_id, x.day, x.state,"
                         + " x.family_id, null::text as old_state, null::int as old_version, null::bigint as request_id,"
-                        + " null::int as request_line, x.col, x.found as verdict from (" + read() + ") x where "
+                        + " null::int as request_line, x.col, x.found as verdict from (" + read(rows) + ") x where "
                         + (all ? "false" : "x.found is not null or x.state = 'NOT_BOOKED'"));
         if (!aside.index(handle) || !all && twiceWith(handle, aside)) {
             aside.drop(handle);
@@ -85,7 +98,7 @@ final class BookingCheck {
     }
 
     /** Rows with the ids that their references mean; {@code found} says what is wrong, in {@code col}. */
-    private String read() {
+    private String read(String from) {
         String archived = load.has(file, "archived") ? "s.bad or s.archived or" : "";
         String state = "case when " + archived + " s.state = 'NONE' then 'NOT_BOOKED' else s.state end";
         boolean family = load.has(file, "family_ref");
@@ -97,45 +110,61 @@ final class BookingCheck {
                 + " when s.day < c.valid_from or s.day > c.valid_to then 'O' end as found, case when s.bad then null"
                 + " when i.id is null then 'individual_ref' when c.id is null then 'schedule_ref'"
                 + (family ? " when s.family_ref is not null and f.id is null then 'family_ref'" : "")
-                + " when s.day < c.valid_from or s.day > c.valid_to then 'date' end as col from " + rows + " s"
+                + " when s.day < c.valid_from or s.day > c.valid_to then 'date' end as col from " + from + " s"
                 + " left join individual i on i.town_id = :town and i.ref = s.individual_ref"
                 + " left join schedule c on c.town_id = :town and c.ref = s.schedule_ref"
                 + (family ? " left join family f on f.town_id = :town and f.ref = s.family_ref" : "");
     }
 
-    private String differing(Handle handle) {
-        String same = "b.individual_id = x.individual_id and b.schedule_id = x.schedule_id and b.day = x.day";
-        String columns = "select x.line, coalesce(x.individual_id, b.individual_id) as individual_id,"
+    private String differingOfDelta() {
+        return verdict(rows) + " left join booking b on b.town_id = :town and " + SAME + DIFFERS;
+    }
+
+    /** @param some of which staged rows, and which children, there is anything to find; see {@link BookingSums} */
+    private String differing(Scope said, BookingSums.Some some) {
+        return verdict(some.rows())
+                + " full join (select individual_id, schedule_id, day, state, version, request_id, request_line"
+                + " from booking where " + said.stored() + some.children() + ") b on " + SAME + DIFFERS
+                + (load.read(file).unreadableKeys()
+                        ? ""
+                        : " or x.line is null and b.state not in " + NOTHING + " and " + said.within())
+                + some.end();
+    }
+
+    private String verdict(String from) {
+        return "select x.line, coalesce(x.individual_id, b.individual_id) as individual_id,"
                 + " coalesce(x.schedule_id, b.schedule_id) as schedule_id, coalesce(x.day, b.day) as day,"
                 + " coalesce(x.state, 'NOT_BOOKED') as state, x.family_id, b.state as old_state, b.version as old_version,"
                 + " b.request_id, b.request_line, x.col, case when x.found is not null then x.found when b.state is null"
-                + " then 'N' when x.line is null then 'A' else 'C' end as verdict from (" + read() + ") x ";
-        String differs =
-                " where x.found is not null or b.state is null and x.state <> 'NOT_BOOKED' or b.state <> x.state"
-                        + " and not (x.state = 'NOT_BOOKED' and b.state in " + NOTHING + ")";
-        Scope scope = scope(handle);
-        if (!load.full() || scope == null) {
-            return columns + "left join booking b on b.town_id = :town and " + same + differs;
-        }
-        String within = "b.day between '" + scope.from + "' and '" + scope.to + "'";
-        return columns + "full join (select individual_id, schedule_id, day, state, version, request_id, request_line"
-                + " from booking where town_id = :town and day between '"
-                + scope.read(scope.from, scope.firstRead, true) + "' and '"
-                + scope.read(scope.to, scope.lastRead, false) + "') b on " + same + differs
-                + (load.read(file).unreadableKeys()
-                        ? ""
-                        : " or x.line is null and b.state not in " + NOTHING + " and " + within);
+                + " then 'N' when x.line is null then 'A' else 'C' end as verdict from (" + read(from) + ") x";
     }
 
     /** The days that a full lot speaks of, and those that it has. */
     private record Scope(LocalDate from, LocalDate to, LocalDate firstRead, LocalDate lastRead) {
 
-        LocalDate read(LocalDate said, LocalDate has, boolean first) {
+        String within() {
+            return "b.day between '" + from + "' and '" + to + "'";
+        }
+
+        /** Stored bookings that are compared. */
+        String stored() {
+            return "town_id = :town and day between '" + read(from, firstRead, true) + "' and '"
+                    + read(to, lastRead, false) + "'";
+        }
+
+        private static LocalDate read(LocalDate said, LocalDate has, boolean first) {
             return said.isBefore(has) == first ? said : has;
         }
     }
 
-    private @org.jspecify.annotations.Nullable Scope scope(Handle handle) {
+    private @Nullable Scope scope(Handle handle) {
+        if (scope == null) {
+            scope = findScope(handle);
+        }
+        return scope;
+    }
+
+    private @Nullable Scope findScope(Handle handle) {
         Object[] days = handle.createQuery("select min(day), max(day) from " + rows)
                 .map((row, context) ->
                         new Object[] {row.getObject(1, LocalDate.class), row.getObject(2, LocalDate.class)})
@@ -152,13 +181,13 @@ final class BookingCheck {
 
     /** Standing bookings in what a full lot covers. */
     long standing(Handle handle) {
-        Scope scope = load.full() ? scope(handle) : null;
-        return scope == null
+        Scope said = load.full() ? scope(handle) : null;
+        return said == null
                 ? 0
                 : load.number(
                         handle,
-                        "select count(*) from booking where town_id = :town and state not in " + NOTHING
-                                + " and day between '" + scope.from + "' and '" + scope.to + "'");
+                        "select count(*) from booking b where town_id = :town and state not in " + NOTHING + " and "
+                                + said.within());
     }
 
     // ---- the same key twice --------------------------------------------------------------------------------------
@@ -180,10 +209,7 @@ final class BookingCheck {
                         + " count(*) over k as times from " + rows
                         + " s join individual i on i.town_id = :town and i.ref = s.individual_ref"
                         + " join schedule c on c.town_id = :town and c.ref = s.schedule_ref"
-                        + (changed > FEW || among
-                                ? ""
-                                : " where (i.id, c.id, s.day) in (select individual_id, schedule_id, day from "
-                                        + verdicts + " where verdict = 'C')")
+                        + " where i.id in (select individual_id from " + verdicts + " where line is not null)"
                         + " window k as (partition by i.id, c.id, s.day), w as (partition by i.id, c.id, s.day order by s.line)");
         load.update(handle, "delete from twice where times = 1");
         load.update(
@@ -202,11 +228,13 @@ final class BookingCheck {
         handle.execute("drop table twice");
     }
 
+    /** By all three parts of the key at once: on one day of one school there are hundreds of rows. */
     private String twin() {
-        return verdicts + " v join individual i on i.town_id = :town and i.id = v.individual_id"
-                + " join schedule c on c.town_id = :town and c.id = v.schedule_id join " + rows
-                + " s on s.individual_ref = i.ref and s.schedule_ref = c.ref and s.day = v.day and s.line <> v.line"
-                + " where v.verdict = 'C'";
+        return "(with changed as materialized (select v.line, i.ref as individual_ref, c.ref as schedule_ref, v.day from "
+                + verdicts + " v join individual i on i.town_id = :town and i.id = v.individual_id"
+                + " join schedule c on c.town_id = :town and c.id = v.schedule_id where v.verdict = 'C') select from "
+                + rows + " s join changed v on v.individual_ref = s.individual_ref and v.schedule_ref = s.schedule_ref"
+                + " and v.day = s.day where v.line <> s.line) t";
     }
 
     // ---- the portal ----------------------------------------------------------------------------------------------

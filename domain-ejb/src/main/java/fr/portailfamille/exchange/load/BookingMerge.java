@@ -133,6 +133,8 @@ final class BookingMerge {
     }
 
     private void recount(Handle handle) {
+        // A few days of a year: read by their index they are few rows, and how many is known.
+        handle.execute("set local enable_nestloop = on");
         String counts = "select t.schedule_id, t.day, count(b.state) as taken from touched t left join booking b"
                 + " on b.town_id = :town and b.schedule_id = t.schedule_id and b.day = t.day and b.state in " + HOLDING
                 + " group by t.schedule_id, t.day";

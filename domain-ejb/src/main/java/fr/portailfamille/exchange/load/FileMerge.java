@@ -167,33 +167,42 @@ final class FileMerge {
         String universe = SqlParts.universe(load, file, "s");
         String names = String.join(", ", into);
         String values = into.stream().map(name -> "s." + name).collect(Collectors.joining(", "));
-        String sets = into.stream().map(name -> name + " = excluded." + name).collect(Collectors.joining(", "));
+        String sets = into.stream().map(name -> name + " = s." + name).collect(Collectors.joining(", "));
+        String same = "a.town_id = :town and a.universe = " + universe + " and a.ref = s.ref";
+        // Apart from each other: to insert what may be there is twice the work.
         load.update(
                 handle,
-                "insert into business_account as a (town_id, id, ref, family_id, universe, " + names
+                "update business_account a set " + sets
+                        + ", family_id = k.id, search_name = s.search_name, changed_run = :run, archived_at = "
+                        + archivedNow("a.archived_at") + ", version = a.version + 1 from " + joined
+                        + " where k.verdict in ('N', 'C') and " + same);
+        load.update(
+                handle,
+                "insert into business_account (town_id, id, ref, family_id, universe, " + names
                         + ", search_name, created_run, changed_run, archived_at)"
                         + " select :town, nextval('business_account_seq'), s.ref, k.id, " + universe + ", " + values
-                        + ", s.search_name, :run, :run, " + archivedNow("null::timestamptz") + " from "
-                        + joined
-                        + " where k.verdict in ('N', 'C') order by k.line on conflict (town_id, universe, ref) do update set "
-                        + sets
-                        + ", family_id = excluded.family_id, search_name = excluded.search_name, changed_run = :run,"
-                        + " archived_at = case when excluded.archived_at is null then null"
-                        + " else coalesce(a.archived_at, excluded.archived_at) end, version = a.version + 1");
+                        + ", s.search_name, :run, :run, " + archivedNow("null::timestamptz") + " from " + joined
+                        + " where k.verdict in ('N', 'C') and not exists (select from business_account a where " + same
+                        + ") order by k.line");
     }
 
     private void mergeClasses(Handle handle) {
         if (!load.has(file, "class_ref")) {
             return;
         }
+        String classes = load.stage().verdicts(file)
+                + " k join school_class c on c.town_id = :town and c.id = k.class_id where k.verdict in ('N', 'C')";
+        load.update(
+                handle,
+                "update class_assignment a set class_id = k.class_id from " + classes
+                        + " and a.town_id = :town and a.individual_id = k.id and a.school_year = c.school_year"
+                        + " and a.class_id <> k.class_id");
         load.update(
                 handle,
                 "insert into class_assignment (town_id, individual_id, school_year, class_id)"
-                        + " select :town, k.id, c.school_year, k.class_id from "
-                        + load.stage().verdicts(file) + " k"
-                        + " join school_class c on c.town_id = :town and c.id = k.class_id where k.verdict in ('N', 'C')"
-                        + " on conflict (town_id, individual_id, school_year) do update set class_id = excluded.class_id"
-                        + " where class_assignment.class_id <> excluded.class_id");
+                        + " select :town, k.id, c.school_year, k.class_id from " + classes
+                        + " and not exists (select from class_assignment a where a.town_id = :town"
+                        + " and a.individual_id = k.id and a.school_year = c.school_year)");
         load.update(
                 handle,
                 "delete from class_assignment a using " + load.stage().verdicts(file)

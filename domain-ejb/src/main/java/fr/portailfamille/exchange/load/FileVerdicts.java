@@ -5,7 +5,7 @@ import fr.portailfamille.exchange.format.FileFormat;
 /**
  * What would become of the rows of a file.
  *
- * @param standing rows in place before, in what the file covers; 0 where nothing is archived
+ * @param standing rows in place before, in what the file covers; 0 where it lacks none
  */
 public record FileVerdicts(
         FileFormat file,

@@ -65,6 +65,11 @@ public final class LotContent implements Closeable {
         return done + (csv == null ? 0 : csv.rows());
     }
 
+    /** As the manifest says. */
+    public long allRows() {
+        return allRows;
+    }
+
     /** What one piece of staging has come to. */
     public record Piece(boolean last, @Nullable FileRead ended) {}
 

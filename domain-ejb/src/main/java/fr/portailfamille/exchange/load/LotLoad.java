@@ -41,6 +41,11 @@ public final class LotLoad {
                 .toList();
     }
 
+    /** Whether this attempt has checked the file. */
+    public boolean checked(Handle handle, FileFormat file) {
+        return load.any(handle, "select where to_regclass('" + load.stage().verdicts(file) + "') is not null");
+    }
+
     public FileVerdicts check(Handle handle, FileFormat file) {
         if (file.trait() == Trait.BOOKINGS) {
             return checkBookings(handle, file);
@@ -61,7 +66,7 @@ public final class LotLoad {
                 changed,
                 missing + newlyArchived(handle, file),
                 load.full() ? missing : 0,
-                load.full() ? merge.countStanding(handle) : 0,
+                load.full() && missing > 0 ? merge.countStanding(handle) : 0,
                 0);
     }
 
@@ -95,7 +100,8 @@ public final class LotLoad {
                 handle,
                 "select count(*) from " + load.stage().verdicts(file)
                         + " where verdict = 'L' and col = 'NEWER_ON_PORTAL'");
-        return verdicts(handle, file, created, changed, archived, archived, check.standing(handle), newer);
+        return verdicts(
+                handle, file, created, changed, archived, archived, archived > 0 ? check.standing(handle) : 0, newer);
     }
 
     private FileVerdicts checkDecisions(Handle handle, FileFormat file) {

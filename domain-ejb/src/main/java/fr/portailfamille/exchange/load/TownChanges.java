@@ -22,6 +22,8 @@ final class TownChanges {
         if (load.full() || first(handle)) {
             return;
         }
+        load.update(handle, "create temporary table seen on commit drop as " + whoSees());
+        handle.execute("analyze seen");
         load.update(
                 handle,
                 "create temporary table changed on commit drop as select * from (select v.individual_id, v.schedule_id, v.day,"
@@ -29,15 +31,15 @@ final class TownChanges {
                         + " as new_state from " + load.stage().verdicts(file)
                         + " v where v.verdict in ('N', 'C') and v.day > "
                         + SqlParts.today() + " and not exists (select from decided d where d.request_id = v.request_id"
-                        + " and d.line = v.request_line)) x where old_state <> new_state");
+                        + " and d.line = v.request_line) and v.individual_id in (select individual_id from seen)) x where old_state <> new_state");
         handle.execute("analyze changed");
         history(handle);
         load.update(
                 handle,
                 "insert into booking_change (town_id, id, account_id, individual_id, schedule_id, day, old_state, new_state, run_id,"
                         + " recorded_at) select :town, nextval('booking_change_seq'), a.account_id, c.individual_id, c.schedule_id,"
-                        + " c.day, c.old_state, c.new_state, :run, :now from changed c join (" + whoSees()
-                        + ") a on a.individual_id = c.individual_id order by a.account_id, c.individual_id, c.day, c.schedule_id");
+                        + " c.day, c.old_state, c.new_state, :run, :now from changed c join seen a"
+                        + " on a.individual_id = c.individual_id order by a.account_id, c.individual_id, c.day, c.schedule_id");
     }
 
     private boolean first(Handle handle) {
@@ -50,7 +52,10 @@ final class TownChanges {
                 + " = 'ABSENT' then 'ABSENT' else 'NOT_BOOKED' end";
     }
 
-    /** Changes of what was there are in the change log already; these are of days that had no booking yet. */
+    /**
+     * Changes of what was there are in the change log already; these are of days that had no booking yet. Where no account
+     * sees the child the booking itself says which run made it.
+     */
     private void history(Handle handle) {
         load.update(
                 handle,
@@ -60,10 +65,11 @@ final class TownChanges {
                         + " join schedule s on s.town_id = :town and s.id = c.schedule_id where c.verdict = 'N'");
     }
 
-    private static String whoSees() {
+    private String whoSees() {
         return "select distinct u.account_id, m.individual_id from membership m join business_account b on b.town_id = :town"
                 + " and b.family_id = m.family_id and b.archived_at is null join subscription u on u.town_id = :town"
                 + " and u.business_account_id = b.id and u.ended_at is null where m.town_id = :town and m.role = 'CHILD'"
-                + " and m.access <> 'NONE' and m.archived_at is null and m.individual_id in (select individual_id from changed)";
+                + " and m.access <> 'NONE' and m.archived_at is null and m.individual_id in (select v.individual_id from "
+                + load.stage().verdicts(file) + " v where v.verdict in ('N', 'C'))";
     }
 }
