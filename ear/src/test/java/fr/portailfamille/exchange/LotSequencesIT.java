@@ -48,7 +48,7 @@ class LotSequencesIT {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
     private static final int FURTHER_LOTS = 16;
     private static final int WHOLE_TOWN = 4;
-    private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "RUNNING");
+    private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
     private static final Path FOLDER = Project.root().resolve("ear/target/lot-sequences");
 
     private final Instance instance = Instance.in(Path.of(System.getProperty("portail.instance")))
