@@ -132,6 +132,26 @@
     }
   });
 
+  /* An act that must not be done twice is asked for once: a second click would wait and follow the first. */
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest(".bo-once");
+    if (!button) {
+      return;
+    }
+    if (button.getAttribute("aria-busy") === "true") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    button.setAttribute("aria-busy", "true");
+  }, true);
+
+  function release() {
+    document.querySelectorAll(".bo-once[aria-busy]").forEach(function (button) {
+      button.removeAttribute("aria-busy");
+    });
+  }
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest(".bo-grid .bo-act, .bo-opens");
     if (button) {
@@ -232,6 +252,7 @@
       document.body.classList.add("is-busy");
     }).on("pfAjaxComplete", function () {
       document.body.classList.remove("is-busy");
+      release();
     }).on("pfAjaxError", function () {
       window.pf.say(document.body.dataset[navigator.onLine ? "failed" : "offline"]);
     });

@@ -107,7 +107,7 @@ public class NotificationsPage implements Serializable {
     }
 
     public void sendTest() {
-        String sent = acts.once(key.getValue(), () -> desk.sendTest(template, draft(), legal()));
+        String sent = acts.once(Clicked.key(key, template), () -> desk.sendTest(template, draft(), legal()));
         key.next();
         notices.tell(Words.of("notifications.tested", sent));
         show();

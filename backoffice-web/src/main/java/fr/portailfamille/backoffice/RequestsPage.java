@@ -90,18 +90,21 @@ public class RequestsPage implements Serializable {
         }
     }
 
-    /** Shows the request again with what became of it. */
-    public void sendAgain(NoticeRow notice) {
-        String sent = acts.once(
-                key.getValue(),
-                () -> journal.sendAgain(shown.head().ref(), notice.id()).orElse(null));
+    /** The notice that the click names. Shows the request again with what became of it. */
+    public void sendAgain() {
+        Long notice = Addressed.number("avis");
+        String sent = notice == null || shown == null
+                ? null
+                : acts.once(
+                        Clicked.key(key, notice),
+                        () -> journal.sendAgain(shown.head().ref(), notice).orElse(null));
         if (sent == null) {
             notices.refuse(Words.of("requests.notices.notAgain"));
         } else {
             key.next();
             notices.tell(Words.of("requests.notices.sentAgain", sent));
         }
-        noticeRows = journal.ofRequest(shown.head().ref());
+        noticeRows = shown == null ? List.of() : journal.ofRequest(shown.head().ref());
     }
 
     public List<NoticeRow> getNotices() {

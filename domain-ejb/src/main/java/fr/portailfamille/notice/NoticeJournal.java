@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 @RolesAllowed("MENU_DEMANDES")
 public class NoticeJournal {
+
+    /** Within it a notice is not sent again once more: whoever asks twice so soon has clicked twice, or did not wait. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(30);
 
     /** Its own, and the digests that tell of one of its lines. */
     private static final String OF_REQUEST = """
@@ -51,13 +56,16 @@ public class NoticeJournal {
     @Inject
     private Outbox outbox;
 
-    /** The latest first. */
+    @Inject
+    private Clock clock;
+
+    /** In the order in which they were written, so that a new one moves none of the others. */
     public List<NoticeRow> ofRequest(RequestRef ref) {
         return database.read(handle -> handle.createQuery("""
                         select n.id, n.subject, n.recipient, coalesce(n.sent_at, n.created_at) as at, n.state,
                                n.attempts, n.next_attempt_at, n.last_error, n.repeats is not null as repeated,
                                n.model_enc is not null and n.state <> 'QUEUED' as repeatable
-                        """ + OF_REQUEST + " order by n.id desc")
+                        """ + OF_REQUEST + " order by n.id")
                 .bind("town", town.id())
                 .bind("ref", ref.value())
                 .map((row, context) -> row(row))
@@ -93,9 +101,10 @@ public class NoticeJournal {
      * Sends a notice of the request again, to the address that the account has by now, whatever the family wishes: an
      * agent does so because somebody asks for it.
      *
-     * @return whom it goes to; empty where there is nothing to send again, or it is under way
+     * @return whom it goes to; empty where there is nothing to send again, or it is under way or was sent again just now
      */
     public Optional<String> sendAgain(RequestRef ref, long notice) {
+        lockRoot(notice);
         return kept(ref, notice).map(kept -> {
             byte[] model = vaults.of(town.id()).decryptBytes(Notices.place(notice), kept.model());
             outbox.send(new Posting(
@@ -109,6 +118,20 @@ public class NoticeJournal {
         });
     }
 
+    /** Of two agents who send the same at the same time, the second sees what the first did. */
+    private void lockRoot(long notice) {
+        database.read(handle -> handle.createQuery("""
+                        select root.id from notice root
+                         where root.town_id = :town
+                           and root.id = (select coalesce(n.repeats, n.id) from notice n
+                                           where n.town_id = :town and n.id = :notice)
+                           for update""")
+                .bind("town", town.id())
+                .bind("notice", notice)
+                .mapTo(Long.class)
+                .findOne());
+    }
+
     private Optional<Kept> kept(RequestRef ref, long notice) {
         return database.read(handle -> handle.createQuery("""
                         select n.template, n.model_enc, n.request_id, n.account_id,
@@ -117,11 +140,13 @@ public class NoticeJournal {
                         """ + OF_REQUEST + """
                            and n.id = :notice and n.model_enc is not null and n.state <> 'QUEUED'
                            and not exists (select from notice again
-                                            where again.town_id = :town and again.repeats = n.id
-                                              and again.state = 'QUEUED')""")
+                                            where again.town_id = :town
+                                              and again.repeats = coalesce(n.repeats, n.id)
+                                              and (again.state = 'QUEUED' or again.created_at > :atOnce))""")
                 .bind("town", town.id())
                 .bind("ref", ref.value())
                 .bind("notice", notice)
+                .bind("atOnce", clock.instant().minus(AT_ONCE))
                 .map((row, context) -> kept(row))
                 .findOne()
                 .flatMap(found -> found));

@@ -2,14 +2,19 @@ package fr.portailfamille.backoffice;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import fr.portailfamille.browser.InBrowser;
 import fr.portailfamille.browser.TestInstance;
 import fr.portailfamille.launcher.CaughtMails;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -127,6 +132,59 @@ class NotificationsE2E {
         assertThat(agents.panel().getByText("Renvoyer")).hasCount(0);
         agents.hasNoAccessibilityViolation();
         shots(page, "request-notices");
+    }
+
+    /** The button works by script as by mouse: the second click of each pair gets past what the page itself holds back. */
+    @Test
+    void a_double_click_sends_one_trial_and_repeats_one_message(Page page) throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        AgentPages agents = new AgentPages(page, town);
+        agents.open("notifications");
+        clickTwice(page, agents.button("Envoyez-moi un essai"));
+        assertThat(page.locator("body")).containsText("Un essai part à l’adresse " + town.admin());
+        Assertions.assertThat(notices(town)).isOne();
+        // The next one is an act of its own.
+        agents.button("Envoyez-moi un essai").dblclick();
+        page.waitForCondition(() -> notices(town) == 2);
+
+        town.update("update notice set request_id = 30, state = 'SENT', sent_at = created_at, next_attempt_at = null"
+                + " where town_id = ?", town.id());
+        page.navigate(town.url("demandes"));
+        agents.see(0);
+        assertThat(agents.panel()).containsText("Messages envoyés (2)");
+        clickTwice(page, page.getByText("Renvoyer").first());
+        assertThat(agents.panel()).containsText("Messages envoyés (3)");
+        assertThat(page.locator(".pf-messages")).containsText("Le message repart à l’adresse " + town.admin());
+        Assertions.assertThat(notices(town)).isEqualTo(3);
+        Assertions.assertThat(town.value(
+                        "select repeats = (select min(id) from app.notice where town_id = n.town_id) from app.notice n"
+                                + " where town_id = ? and repeats is not null",
+                        town.id()))
+                .isEqualTo(true);
+    }
+
+    /** Two clicks before any answer, both of which are asked of the server. */
+    private static void clickTwice(Page page, Locator button) {
+        AtomicInteger answers = new AtomicInteger();
+        Consumer<Response> counting = response -> {
+            if (response.request().method().equals("POST")) {
+                answers.incrementAndGet();
+            }
+        };
+        page.onResponse(counting);
+        button.evaluate("button => { button.click(); button.removeAttribute('aria-busy'); button.click(); }");
+        page.waitForCondition(() -> answers.get() == 2);
+        page.offResponse(counting);
+        assertThat(page.locator("body.is-busy")).hasCount(0);
+    }
+
+    private static long notices(BackofficeTown town) {
+        try {
+            return (long) town.value(
+                    "select count(*) from app.notice where town_id = ? and template = 'ACKNOWLEDGEMENT'", town.id());
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void mark(BackofficeTown town, String address) throws Exception {

@@ -3,6 +3,7 @@ package fr.portailfamille.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.portailfamille.common.PortalClock;
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.container.TestCaller;
@@ -17,10 +18,19 @@ import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,11 +77,19 @@ class NoticeJournalIT {
     @Inject
     private Clock clock;
 
+    @Inject
+    private PortalClock portalClock;
+
     private NoticeTown town;
     private TestCaller agent;
     private long account;
     private long request;
     private RequestRef ref;
+
+    @AfterEach
+    void setClockRight() {
+        portalClock.startAt(Instant.now());
+    }
 
     @BeforeEach
     void acknowledgeARequest() throws Exception {
@@ -94,7 +112,7 @@ class NoticeJournalIT {
         List<NoticeRow> rows = agent.call(() -> journal.ofRequest(ref));
         assertThat(rows)
                 .extracting(NoticeRow::subject)
-                .containsExactly("Accusé de traitement", "Accusé d'enregistrement électronique");
+                .containsExactly("Accusé d'enregistrement électronique", "Accusé de traitement");
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.recipient()).isEqualTo("anne@avis.invalid");
             assertThat(row.state()).isEqualTo(NoticeState.SENT);
@@ -113,7 +131,39 @@ class NoticeJournalIT {
         assertThat(town.value("select count(distinct message_id) from notice")).isEqualTo(2L);
         assertThat(agent.call(() -> journal.ofRequest(ref)))
                 .extracting(NoticeRow::recipient)
-                .containsExactly("anne.petit@avis.invalid", "anne@avis.invalid");
+                .containsExactly("anne@avis.invalid", "anne.petit@avis.invalid");
+    }
+
+    @Test
+    void a_notice_that_was_just_sent_again_is_not_sent_once_more_and_later_it_is() throws Exception {
+        long notice = agent.call(() -> journal.ofRequest(ref)).get(0).id();
+        assertThat(agent.call(() -> journal.sendAgain(ref, notice))).isPresent();
+        NoticeIT.await(() -> town.count("notice where state = 'SENT'") == 2);
+        long again = agent.call(() -> journal.ofRequest(ref)).get(1).id();
+
+        assertThat(agent.call(() -> journal.sendAgain(ref, notice))).isEmpty();
+        assertThat(agent.call(() -> journal.sendAgain(ref, again))).isEmpty();
+
+        portalClock.startAt(clock.instant().plusSeconds(31));
+        assertThat(agent.call(() -> journal.sendAgain(ref, again))).isPresent();
+        assertThat(town.count("notice")).isEqualTo(3);
+    }
+
+    @Test
+    void two_agents_who_send_the_same_at_once_send_it_once() throws Exception {
+        long notice = agent.call(() -> journal.ofRequest(ref)).get(0).id();
+        List<Callable<Optional<String>>> both = Collections.nCopies(2, () -> agent.call(() -> journal.sendAgain(ref, notice)));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Optional<String>> answers = new ArrayList<>();
+            for (Future<Optional<String>> each : threads.invokeAll(both)) {
+                answers.add(each.get());
+            }
+            assertThat(answers).filteredOn(Optional::isPresent).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(town.count("notice")).isEqualTo(2);
     }
 
     @Test
