@@ -49,6 +49,20 @@
       }
       said = sentence;
     },
+    /* Done on the spot: what came of it is said. The focus stays, or goes to the head of what its button has left. */
+    told: function (head) {
+      var notice = document.querySelector(".pf-messages .pf-notice");
+      if (document.querySelector(".pf-summary")) {
+        focusSummary();
+        return;
+      }
+      if (notice) {
+        window.pf.say(notice.textContent);
+      }
+      if (document.activeElement === document.body) {
+        byId(head).focus();
+      }
+    },
     closed: function () {
       restore();
     },

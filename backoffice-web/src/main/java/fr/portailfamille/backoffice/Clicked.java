@@ -22,11 +22,16 @@ final class Clicked {
      * brings none.
      */
     static UUID key(RequestKey page, Object thing) {
-        String sent = FacesContext.getCurrentInstance()
-                .getExternalContext()
-                .getRequestParameterMap()
-                .get(NAME);
+        String sent = text(NAME);
         String drawn = sent == null ? page.getValue().toString() : sent;
         return UUID.nameUUIDFromBytes((drawn + ' ' + thing).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the click says under that name; null where it says nothing. */
+    static String text(String name) {
+        return FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterMap()
+                .get(name);
     }
 }

@@ -18,8 +18,10 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.LocalTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** « Notifications » (« Accusé de réception »): the town's part of the e-mails, their hours, and addresses that fail. */
 @Named
@@ -59,6 +61,7 @@ public class NotificationsPage implements Serializable {
     private MailTemplate template = MailTemplate.ACKNOWLEDGEMENT;
     private MailPreview preview;
     private List<UndeliveredRow> undelivered;
+    private final Set<String> cleared = new HashSet<>();
 
     @PostConstruct
     void open() {
@@ -113,10 +116,29 @@ public class NotificationsPage implements Serializable {
         show();
     }
 
-    public void works(UndeliveredRow row) {
-        desk.works(row.address());
-        undelivered = desk.undelivered();
-        notices.tell(Words.of("notifications.undelivered.cleared", row.address()));
+    /**
+     * The address that the click names, one of those that are listed. It stays listed as cleared, so that what was
+     * clicked is seen, and no other address takes its place under the pointer.
+     */
+    public void works() {
+        String address = Clicked.text("adresse");
+        if (undelivered.stream().noneMatch(row -> row.address().equals(address))) {
+            notices.refuse(Words.of("notifications.undelivered.unknown"));
+            return;
+        }
+        if (cleared.add(address)) {
+            desk.works(address);
+        }
+        notices.tell(Words.of("notifications.undelivered.cleared", address));
+    }
+
+    public boolean isCleared(UndeliveredRow row) {
+        return cleared.contains(row.address());
+    }
+
+    /** How many of those that are listed still fail. */
+    public int getFailing() {
+        return undelivered.size() - cleared.size();
     }
 
     private String draft() {

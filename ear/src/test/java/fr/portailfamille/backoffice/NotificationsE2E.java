@@ -90,12 +90,28 @@ class NotificationsE2E {
         BackofficeTown town = BackofficeTown.peopled();
         String parent = town.citizen();
         mark(town, parent);
+        mark(town, "autre@famille.example");
         AgentPages agents = new AgentPages(page, town);
         agents.open("notifications");
         assertThat(page.locator("#addresses")).containsText(parent);
         assertThat(page.locator("#addresses")).containsText("PARENT Inès");
         agents.hasNoAccessibilityViolation();
-        agents.button("Fonctionne de nouveau").click();
+        page.locator("#receiptText").fill("Pas encore enregistré");
+        agents.button("Fonctionne de nouveau " + parent).dblclick();
+        assertThat(addressRow(page, parent)).containsText("De nouveau valable");
+        assertThat(addressRow(page, "autre@famille.example")).containsText("Fonctionne de nouveau");
+        assertThat(page.locator("#undeliveredTitle")).hasText("Adresses qui ne répondent plus (1)");
+        assertThat(page.locator("#undeliveredTitle")).isFocused();
+        assertThat(page.locator("#live")).containsText("L’adresse " + parent + " est de nouveau");
+        assertThat(page.locator("#receiptText")).hasValue("Pas encore enregistré");
+        agents.hasNoAccessibilityViolation();
+        shots(page, "undelivered");
+        Assertions.assertThat(
+                        town.value("select address_key from app.undelivered_address where town_id = ?", town.id()))
+                .isEqualTo("autre@famille.example");
+        agents.button("Fonctionne de nouveau autre@famille.example").click();
+        assertThat(page.locator("#undeliveredTitle")).hasText("Adresses qui ne répondent plus (0)");
+        page.navigate(town.url("notifications"));
         assertThat(page.locator("#addresses")).containsText("Aucun message n’est revenu.");
 
         mark(town, parent);
@@ -185,6 +201,10 @@ class NotificationsE2E {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Locator addressRow(Page page, String address) {
+        return page.locator("#addresses tbody tr").filter(new Locator.FilterOptions().setHasText(address));
     }
 
     private static void mark(BackofficeTown town, String address) throws Exception {
