@@ -83,7 +83,10 @@ public class NotificationsPage implements Serializable {
         if (digestHours.isEmpty()) {
             notices.refuse("hours", Words.of("notifications.hours.bad", NotificationSettings.MOST_HOURS));
         }
-        boolean good = isTextOfGoodLength("receiptText", receiptText) & isTextOfGoodLength("outcomeText", outcomeText);
+        boolean good = isOfGoodLength("receiptText", receiptText, NotificationSettings.LONGEST_TEXT)
+                & isOfGoodLength("outcomeText", outcomeText, NotificationSettings.LONGEST_TEXT)
+                & isOfGoodLength("service", service, LegalMentions.LONGEST_SERVICE)
+                & isOfGoodLength("recourse", recourse, LegalMentions.LONGEST_RECOURSE);
         if (isFilled(serviceEmail) && Email.of(serviceEmail).isEmpty()) {
             notices.refuse("serviceEmail", Words.of("notifications.email.bad"));
             good = false;
@@ -96,10 +99,10 @@ public class NotificationsPage implements Serializable {
         FacesContext.getCurrentInstance().getExternalContext().redirect(town.url(PATH));
     }
 
-    private boolean isTextOfGoodLength(String field, String text) {
-        boolean good = text(text).length() <= NotificationSettings.LONGEST_TEXT;
+    private boolean isOfGoodLength(String field, String text, int longest) {
+        boolean good = text(text).length() <= longest;
         if (!good) {
-            notices.refuse(field, Words.of("notifications.text.long", NotificationSettings.LONGEST_TEXT));
+            notices.refuse(field, Words.of("notifications.text.long", longest));
         }
         return good;
     }
@@ -160,11 +163,20 @@ public class NotificationsPage implements Serializable {
     }
 
     private static String orNull(String text) {
-        return isFilled(text) ? text.strip() : null;
+        return isFilled(text) ? text(text) : null;
     }
 
+    /** A browser counts a line break as one character and sends it as two. */
     private static String text(String text) {
-        return text == null ? "" : text.strip();
+        return text == null ? "" : text.strip().replace("\r\n", "\n");
+    }
+
+    public int getLongestService() {
+        return LegalMentions.LONGEST_SERVICE;
+    }
+
+    public int getLongestRecourse() {
+        return LegalMentions.LONGEST_RECOURSE;
     }
 
     public List<MailTemplate> getTemplates() {

@@ -23,6 +23,9 @@ public record LegalMentions(
         @Nullable String recourse)
         implements Serializable {
 
+    public static final int LONGEST_SERVICE = 200;
+    public static final int LONGEST_RECOURSE = 1000;
+
     /** What silence means. */
     public enum Silence {
         ACCEPTED,

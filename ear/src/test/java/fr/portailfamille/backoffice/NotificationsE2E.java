@@ -65,6 +65,30 @@ class NotificationsE2E {
     }
 
     @Test
+    void a_line_break_counts_once_and_a_text_that_is_too_long_is_refused_at_its_field(Page page) throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        AgentPages agents = new AgentPages(page, town);
+        agents.open("notifications");
+        String full = "Une ligne de ...\n".repeat(58) + "a".repeat(14);
+        Assertions.assertThat(full).hasSize(1000);
+        page.locator("#recourse").fill(full);
+        agents.button("Enregistrer").click();
+        assertThat(page.locator("body")).containsText("Les notifications sont enregistrées.");
+        Assertions.assertThat(town.value("select recourse from app.notice_settings where town_id = ?", town.id()))
+                .isEqualTo(full);
+
+        // As a browser that knows no greatest length would send it.
+        page.evaluate("document.querySelectorAll('[maxlength]').forEach(each => each.removeAttribute('maxlength'))");
+        page.locator("#recourse").fill("b".repeat(1001));
+        page.locator("#service").fill("c".repeat(201));
+        agents.button("Enregistrer").click();
+        assertThat(page.locator("#recourse-error")).containsText("dépasse 1 000 caractères");
+        assertThat(page.locator("#service-error")).containsText("200");
+        assertThat(page.locator("#recourse")).hasValue("b".repeat(1001));
+        agents.hasNoAccessibilityViolation();
+    }
+
+    @Test
     void a_draft_is_seen_and_tried_without_being_kept(Page page) throws Exception {
         BackofficeTown town = BackofficeTown.peopled();
         AgentPages agents = new AgentPages(page, town);
