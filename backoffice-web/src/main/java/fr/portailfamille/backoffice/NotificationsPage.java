@@ -58,6 +58,7 @@ public class NotificationsPage implements Serializable {
     private Integer replyMonths;
     private LegalMentions.Silence silence;
     private String recourse;
+    private int version;
     private MailTemplate template = MailTemplate.ACKNOWLEDGEMENT;
     private MailPreview preview;
     private List<UndeliveredRow> undelivered;
@@ -74,6 +75,7 @@ public class NotificationsPage implements Serializable {
         replyMonths = set.legal().replyMonths();
         silence = set.legal().silence();
         recourse = set.legal().recourse();
+        version = set.version();
         undelivered = desk.undelivered();
         show();
     }
@@ -94,7 +96,13 @@ public class NotificationsPage implements Serializable {
         if (!good || digestHours.isEmpty()) {
             return;
         }
-        desk.save(new NotificationSettings(text(receiptText), text(outcomeText), digestHours.get(), legal()));
+        if (!desk.save(new NotificationSettings(
+                text(receiptText), text(outcomeText), digestHours.get(), legal(), version))) {
+            // Whoever reads this may save all the same: it is then done knowingly.
+            version = desk.settings().version();
+            notices.refuse(Words.of("notifications.changed"));
+            return;
+        }
         notices.tell(Words.of("notifications.saved"));
         FacesContext.getCurrentInstance().getExternalContext().redirect(town.url(PATH));
     }

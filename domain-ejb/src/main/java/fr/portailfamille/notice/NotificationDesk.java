@@ -59,21 +59,34 @@ public class NotificationDesk {
     private final Letters letters = new Letters(PortalAddress.configured());
 
     public NotificationSettings settings() {
+        int version = version();
         TownProfile profile = profile();
         return new NotificationSettings(
                 Objects.requireNonNullElse(profile.receiptText(), ""),
                 Objects.requireNonNullElse(profile.outcomeText(), ""),
                 profile.digestHours().isEmpty() ? List.of(LocalTime.NOON) : profile.digestHours(),
-                settings.legal());
+                settings.legal(),
+                version);
     }
 
-    /** Digests that are under way keep their hour; the next window ends at the next of the new hours. */
-    public void save(NotificationSettings wanted) {
+    private int version() {
+        return database.read(handle -> handle.createQuery("select version from town where id = :town")
+                .bind("town", town.id())
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    /**
+     * Digests that are under way keep their hour; the next window ends at the next of the new hours.
+     *
+     * @return false, and nothing is changed, where somebody else saved after the version that was looked at
+     */
+    public boolean save(NotificationSettings wanted) {
         NotificationSettings before = settings();
-        database.write(handle -> handle.createUpdate("""
+        int changed = database.read(handle -> handle.createUpdate("""
                         update town set receipt_text = :receipt, outcome_text = :outcome, digest_hours = cast(:hours as time[]),
                                         version = version + 1
-                         where id = :town""")
+                         where id = :town and version = :version""")
                 .bind("receipt", emptyToNull(wanted.receiptText()))
                 .bind("outcome", emptyToNull(wanted.outcomeText()))
                 .bindArray(
@@ -81,12 +94,17 @@ public class NotificationDesk {
                         String.class,
                         wanted.digestHours().stream().map(LocalTime::toString).toList())
                 .bind("town", town.id())
+                .bind("version", wanted.version())
                 .execute());
+        if (changed == 0) {
+            return false;
+        }
         settings.setLegal(wanted.legal());
         changed("receipt_text", before.receiptText(), wanted.receiptText());
         changed("outcome_text", before.outcomeText(), wanted.outcomeText());
         changed("digest_hours", before.digestHours(), wanted.digestHours());
         changed("legal", before.legal(), wanted.legal());
+        return true;
     }
 
     private void changed(String field, Object before, Object after) {

@@ -10,9 +10,10 @@ import java.util.List;
  * @param receiptText its own part of receipts; empty for none
  * @param outcomeText its own part of outcomes and digests; empty for none
  * @param digestHours when digests leave, in the town's zone, one at least
+ * @param version of the town as it was when they were looked at
  */
 public record NotificationSettings(
-        String receiptText, String outcomeText, List<LocalTime> digestHours, LegalMentions legal)
+        String receiptText, String outcomeText, List<LocalTime> digestHours, LegalMentions legal, int version)
         implements Serializable {
 
     public static final int LONGEST_TEXT = 4000;

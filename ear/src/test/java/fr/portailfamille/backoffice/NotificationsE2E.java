@@ -89,6 +89,32 @@ class NotificationsE2E {
     }
 
     @Test
+    void an_agent_is_told_of_what_another_saved_meanwhile_and_loses_nothing(Page page) throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        AgentPages agents = new AgentPages(page, town);
+        agents.open("notifications");
+        Page other = page.context().newPage();
+        other.navigate(town.url("notifications"));
+        other.locator("#outcomeText").fill("De l’autre agent");
+        new AgentPages(other, town).button("Enregistrer").click();
+        assertThat(other.locator("body")).containsText("Les notifications sont enregistrées.");
+
+        page.locator("#receiptText").fill("Du premier agent");
+        agents.button("Enregistrer").click();
+        assertThat(page.locator(".pf-summary")).containsText("modifiés entre-temps par un autre agent");
+        assertThat(page.locator("#receiptText")).hasValue("Du premier agent");
+        Assertions.assertThat(town.value(
+                        "select outcome_text || coalesce(receipt_text, '') from app.town where id = ?", town.id()))
+                .isEqualTo("De l’autre agent");
+        agents.hasNoAccessibilityViolation();
+
+        agents.button("Enregistrer").click();
+        assertThat(page.locator("body")).containsText("Les notifications sont enregistrées.");
+        Assertions.assertThat(town.value("select receipt_text from app.town where id = ?", town.id()))
+                .isEqualTo("Du premier agent");
+    }
+
+    @Test
     void a_draft_is_seen_and_tried_without_being_kept(Page page) throws Exception {
         BackofficeTown town = BackofficeTown.peopled();
         AgentPages agents = new AgentPages(page, town);

@@ -191,11 +191,10 @@ class NoticeJournalIT {
         TestCaller here = TestCaller.agent(town.id(), 1, "MENU_NOTIFICATIONS");
         LegalMentions legal = new LegalMentions(
                 "Direction de l'enfance", "enfance@ville.example", 1, LegalMentions.Silence.REFUSED, null);
-        here.call(() -> {
-            desk.save(new NotificationSettings(
-                    "Bonne rentrée", "", List.of(LocalTime.of(20, 0), LocalTime.of(7, 30)), legal));
-            return null;
-        });
+        int version = here.call(desk::settings).version();
+        assertThat(here.call(() -> desk.save(new NotificationSettings(
+                        "Bonne rentrée", "", List.of(LocalTime.of(20, 0), LocalTime.of(7, 30)), legal, version))))
+                .isTrue();
         NotificationSettings kept = here.call(desk::settings);
         assertThat(kept.legal()).isEqualTo(legal);
         assertThat(kept.digestHours()).containsExactly(LocalTime.of(7, 30), LocalTime.of(20, 0));
@@ -204,6 +203,14 @@ class NoticeJournalIT {
                         .call(desk::settings)
                         .legal())
                 .isEqualTo(LegalMentions.USUAL);
+        assertThat(town.count("change_log where table_name = 'notice_settings'"))
+                .isEqualTo(3);
+
+        // Another agent, who looked at them before.
+        assertThat(here.call(() -> desk.save(new NotificationSettings(
+                        "Autre texte", "", List.of(LocalTime.NOON), LegalMentions.USUAL, version))))
+                .isFalse();
+        assertThat(here.call(desk::settings)).isEqualTo(kept);
         assertThat(town.count("change_log where table_name = 'notice_settings'"))
                 .isEqualTo(3);
     }
