@@ -2,7 +2,7 @@ package fr.portailfamille.notice.post;
 
 import java.util.regex.Pattern;
 
-/** Tells a final refusal of an address from one of the sender, the content or the moment. */
+/** Tells of the answers to a recipient those that say that there is no such address from those about rules or the moment. */
 final class AddressFault {
 
     /** No such mailbox or domain, moved, or no longer in use: enhanced codes X.1.x and X.2.1 (RFC 3463). */

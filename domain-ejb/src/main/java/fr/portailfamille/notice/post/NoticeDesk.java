@@ -157,8 +157,12 @@ public class NoticeDesk {
         });
     }
 
-    /** It will never be sent; agents read why. */
-    public void failed(Queued notice, String reason) {
+    /**
+     * It will never be sent; agents read why.
+     *
+     * @param byAddress whether mail to its address comes back for good
+     */
+    public void failed(Queued notice, String reason, boolean byAddress) {
         database.write(handle -> {
             handle.createUpdate("""
                             update notice set state = 'FAILED', attempts = attempts + 1, next_attempt_at = null,
@@ -172,7 +176,7 @@ public class NoticeDesk {
                     .execute();
             done(handle, notice.id());
         });
-        if (AddressFault.tells(reason)) {
+        if (byAddress) {
             undelivered.mark(notice.recipient(), reason, clock.instant());
         }
     }

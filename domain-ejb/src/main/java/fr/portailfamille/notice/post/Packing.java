@@ -128,7 +128,7 @@ class Packing {
         try {
             return new Parcel(town, notice, new LetterMessage(session, letter(town, notice)), null);
         } catch (MessagingException e) {
-            return new Parcel(town, notice, null, new Delivery.Refused(SmtpCourier.reason(e)));
+            return new Parcel(town, notice, null, new Delivery.Refused(SmtpCourier.reason(e), false));
         } catch (RuntimeException e) {
             // Whatever is wrong with one letter must not hold up the others.
             LOG.log(Level.ERROR, "Notice " + notice.id() + " of town " + town.id() + " could not be composed", e);

@@ -196,12 +196,12 @@ class PostRound {
 
         private void noteFault(NoticeDesk.Queued notice, @Nullable Delivery fault) {
             if (fault instanceof Delivery.Refused refused) {
-                desk.failed(notice, refused.reason());
+                desk.failed(notice, refused.reason(), refused.byAddress());
             } else if (fault instanceof Delivery.Postponed postponed) {
                 RetryPauses.next(notice.tries() + 1, notice.createdAt(), clock.instant())
                         .ifPresentOrElse(
                                 next -> desk.postponed(notice, postponed.reason(), next),
-                                () -> desk.failed(notice, postponed.reason()));
+                                () -> desk.failed(notice, postponed.reason(), false));
             }
         }
 

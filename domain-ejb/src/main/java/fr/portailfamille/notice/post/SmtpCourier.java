@@ -5,6 +5,7 @@ import fr.portailfamille.notice.post.Delivery.Postponed;
 import fr.portailfamille.notice.post.Delivery.Refused;
 import fr.portailfamille.notice.post.Delivery.Unreachable;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.lang.System.Logger;
@@ -74,7 +75,7 @@ final class SmtpCourier implements Courier {
     private Delivery judged(MessagingException fault) {
         int code = code(fault);
         if (code >= 500) {
-            return new Refused(reason(fault));
+            return new Refused(reason(fault), isOfRecipient(fault));
         }
         if (code == NO_ANSWER || code == SERVICE_CLOSING) {
             close();
@@ -94,6 +95,16 @@ final class SmtpCourier implements Courier {
             }
         }
         return NO_ANSWER;
+    }
+
+    /** Many servers answer 550 to a sender or a mail that they do not want; those name no address. */
+    private static boolean isOfRecipient(Throwable fault) {
+        for (Throwable each = fault; each != null; each = next(each)) {
+            if (each instanceof SendFailedException failed && failed.getInvalidAddresses() != null) {
+                return failed.getInvalidAddresses().length > 0;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Throwable next(Throwable fault) {

@@ -112,9 +112,24 @@ class SmtpCourierTest {
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
     void a_final_refusal_at_any_step_gives_up_with_the_server_s_words(Step step) throws Exception {
         server.answer(step, "550 5.1.1 no such mailbox");
-        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Refused("550 5.1.1 no such mailbox"));
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Refused("550 5.1.1 no such mailbox", step == Step.RCPT));
         assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
+    void an_address_is_at_fault_only_where_the_recipient_was_refused(Step step) throws Exception {
+        for (String answer : List.of("550 not wanted here", "551 not local", "553 5.1.1 unknown")) {
+            server.answer(step, answer);
+            assertThat(deliver(letter("parent@example.invalid")))
+                    .isInstanceOfSatisfying(
+                            Refused.class, refused -> assertThat(refused.byAddress()).isEqualTo(step == Step.RCPT));
+        }
+        server.answer(step, "550 5.7.1 relaying denied");
+        assertThat(deliver(letter("parent@example.invalid")))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.byAddress()).isFalse());
     }
 
     @ParameterizedTest
