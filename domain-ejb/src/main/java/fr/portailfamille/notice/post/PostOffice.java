@@ -20,10 +20,8 @@ import jakarta.mail.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /**
  * Sends what the outbox holds, on threads of its own from start to stop. They are begun here, by nobody, and only
@@ -90,6 +88,8 @@ public class PostOffice {
     }
 
     private void serve(PostOffice self) {
+        // By the front door, which makes the helper the portal's own; it is not held open between two pieces of work.
+        Aside aside = new PooledAside(helpers, self::work);
         boolean tidied = false;
         while (!closing) {
             Duration pause;
@@ -98,12 +98,7 @@ public class PostOffice {
                     self.work(round::takeBack);
                     tidied = true;
                 }
-                pause = self.sendAll(new Aside() {
-                    @Override
-                    public <T> CompletableFuture<T> ask(Supplier<T> work) {
-                        return aside(self, work);
-                    }
-                });
+                pause = self.sendAll(aside);
             } catch (RuntimeException e) {
                 if (closing) {
                     return;
@@ -129,19 +124,6 @@ public class PostOffice {
         for (long left = pause.toNanos(); left > 0 && !closing; left = until - System.nanoTime()) {
             bell.await(Duration.ofNanos(left).plusMillis(1));
         }
-    }
-
-    /** By the front door, which makes the helper the portal's own; it is not held open between two pieces of work. */
-    private <T> CompletableFuture<T> aside(PostOffice self, Supplier<T> work) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        helpers.execute(() -> {
-            try {
-                self.work(() -> done.complete(work.get()));
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
-        return done;
     }
 
     /** Runs it as the portal itself; for the threads that are begun here. */

@@ -169,12 +169,13 @@ class PostRound {
             int town = parcel.town().id();
             long notice = parcel.notice().id();
             Instant at = clock.instant();
+            // Whatever becomes of the mark: this one has left, and is noted so at the end of the handful.
+            left.computeIfAbsent(town, any -> new HashMap<>()).put(notice, at);
             markHere = () -> due.done(town, notice, at);
             mark = aside.ask(() -> {
                 due.done(town, notice, at);
                 return true;
             });
-            left.computeIfAbsent(town, any -> new HashMap<>()).put(notice, at);
         }
 
         /** A helper that is gone already, because the server stops, is stood in for. */
