@@ -25,6 +25,8 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +263,16 @@ class LettersTest {
     @CsvSource({"#0B5CAD, #FFFFFF", "#FFEB3B, #1C2430", "#000000, #FFFFFF", "nonsense, #FFFFFF"})
     void the_ink_on_the_town_s_colour_can_be_read(String colour, String ink) {
         assertThat(new BrandColour(colour).ink()).isEqualTo(ink);
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void every_state_has_a_colour_for_dark_screens(State state) {
+        String html = digest(Samples.lines(1, BOOK, EVENING, state)).html();
+        Matcher tone = Pattern.compile("<strong class=\"([a-z-]+)\"").matcher(html);
+        assertThat(tone.find()).isTrue();
+        String dark = html.substring(html.indexOf("prefers-color-scheme: dark"), html.indexOf("</style>"));
+        assertThat(dark).containsPattern("\\." + tone.group(1) + "[ ,][^{}]*\\{ color: #[0-9A-F]{6} !important");
     }
 
     /** Left beside the build for a person, or a browser, to look at. */
