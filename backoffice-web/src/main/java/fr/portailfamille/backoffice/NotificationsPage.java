@@ -96,8 +96,8 @@ public class NotificationsPage implements Serializable {
         if (!good || digestHours.isEmpty()) {
             return;
         }
-        if (!desk.save(new NotificationSettings(
-                text(receiptText), text(outcomeText), digestHours.get(), legal(), version))) {
+        if (!desk.save(
+                new NotificationSettings(text(receiptText), text(outcomeText), digestHours.get(), legal(), version))) {
             // Whoever reads this may save all the same: it is then done knowingly.
             version = desk.settings().version();
             notices.refuse(Words.of("notifications.changed"));

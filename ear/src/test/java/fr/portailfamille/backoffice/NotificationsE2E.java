@@ -213,8 +213,10 @@ class NotificationsE2E {
         agents.button("Envoyez-moi un essai").dblclick();
         page.waitForCondition(() -> notices(town) == 2);
 
-        town.update("update notice set request_id = 30, state = 'SENT', sent_at = created_at, next_attempt_at = null"
-                + " where town_id = ?", town.id());
+        town.update(
+                "update notice set request_id = 30, state = 'SENT', sent_at = created_at, next_attempt_at = null"
+                        + " where town_id = ?",
+                town.id());
         page.navigate(town.url("demandes"));
         agents.see(0);
         assertThat(agents.panel()).containsText("Messages envoyés (2)");

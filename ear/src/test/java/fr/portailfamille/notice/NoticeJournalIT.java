@@ -152,7 +152,8 @@ class NoticeJournalIT {
     @Test
     void two_agents_who_send_the_same_at_once_send_it_once() throws Exception {
         long notice = agent.call(() -> journal.ofRequest(ref)).get(0).id();
-        List<Callable<Optional<String>>> both = Collections.nCopies(2, () -> agent.call(() -> journal.sendAgain(ref, notice)));
+        List<Callable<Optional<String>>> both =
+                Collections.nCopies(2, () -> agent.call(() -> journal.sendAgain(ref, notice)));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Optional<String>> answers = new ArrayList<>();

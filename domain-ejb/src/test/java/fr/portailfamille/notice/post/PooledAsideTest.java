@@ -41,7 +41,8 @@ class PooledAsideTest {
         CompletableFuture<Object> answer = aside.ask(() -> {
             throw new IllegalStateException("no note could be made");
         });
-        assertThat(answer).failsWithin(Duration.ofSeconds(5))
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
                 .withCauseInstanceOf(IllegalStateException.class);
     }
@@ -50,7 +51,8 @@ class PooledAsideTest {
     void a_pool_that_has_ended_answers_with_a_fault_and_throws_nothing() {
         pool.shutdown();
         assertThat(aside.ask(() -> 7)).isCompletedExceptionally();
-        assertThat(aside.ask(() -> 7)).failsWithin(Duration.ofSeconds(5))
+        assertThat(aside.ask(() -> 7))
+                .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
                 .withCauseInstanceOf(RejectedExecutionException.class);
         assertThat(doors).isEmpty();

@@ -112,7 +112,8 @@ class SmtpCourierTest {
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
     void a_final_refusal_at_any_step_gives_up_with_the_server_s_words(Step step) throws Exception {
         server.answer(step, "550 5.1.1 no such mailbox");
-        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Refused("550 5.1.1 no such mailbox", step == Step.RCPT));
+        assertThat(deliver(letter("parent@example.invalid")))
+                .isEqualTo(new Refused("550 5.1.1 no such mailbox", step == Step.RCPT));
         assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
         assertThat(server.connections()).isEqualTo(1);
     }
@@ -124,12 +125,14 @@ class SmtpCourierTest {
             server.answer(step, answer);
             assertThat(deliver(letter("parent@example.invalid")))
                     .isInstanceOfSatisfying(
-                            Refused.class, refused -> assertThat(refused.byAddress()).isEqualTo(step == Step.RCPT));
+                            Refused.class,
+                            refused -> assertThat(refused.byAddress()).isEqualTo(step == Step.RCPT));
         }
         server.answer(step, "550 5.7.1 relaying denied");
         assertThat(deliver(letter("parent@example.invalid")))
                 .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.byAddress()).isFalse());
+                        Refused.class,
+                        refused -> assertThat(refused.byAddress()).isFalse());
     }
 
     @ParameterizedTest
