@@ -28,21 +28,24 @@ public class NoticeJournal {
     /** Within it a notice is not sent again once more: whoever asks twice so soon has clicked twice, or did not wait. */
     private static final Duration AT_ONCE = Duration.ofSeconds(30);
 
-    /** Its own, and the digests that tell of one of its lines. */
+    /** Its own, the digests that tell of one of its lines, and what was sent again of both. */
     private static final String OF_REQUEST = """
-            from notice n
-            join request r on r.town_id = :town and r.ref = :ref
-           where n.town_id = :town
-             and (n.request_id = r.id
-                  or n.id in (select g.notice_id from decision d
-                                join digest_entry e on e.town_id = :town and e.decision_id = d.id
-                                join digest g on g.town_id = :town and g.id = e.digest_id
-                               where d.town_id = :town and d.request_id = r.id)
-                  or n.repeats in (select g.notice_id from decision d
-                                join digest_entry e on e.town_id = :town and e.decision_id = d.id
-                                join digest g on g.town_id = :town and g.id = e.digest_id
-                               where d.town_id = :town and d.request_id = r.id))
-          """;
+            with asked as materialized (
+                select r.id from request r where r.town_id = :town and r.ref = :ref
+            ), own as materialized (
+                select n.id from notice n where n.town_id = :town and n.request_id = (select id from asked)
+                 union
+                select g.notice_id
+                  from decision d
+                  join digest_entry e on e.town_id = :town and e.decision_id = d.id
+                  join digest g on g.town_id = :town and g.id = e.digest_id
+                 where d.town_id = :town and d.request_id = (select id from asked)
+            ), told as materialized (
+                select id from own
+                 union
+                select n.id from own join notice n on n.town_id = :town and n.repeats = own.id
+            )
+            """;
 
     @Inject
     private CurrentTown town;
@@ -61,11 +64,13 @@ public class NoticeJournal {
 
     /** In the order in which they were written, so that a new one moves none of the others. */
     public List<NoticeRow> ofRequest(RequestRef ref) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery(OF_REQUEST + """
                         select n.id, n.subject, n.recipient, coalesce(n.sent_at, n.created_at) as at, n.state,
                                n.attempts, n.next_attempt_at, n.last_error, n.repeats is not null as repeated,
                                n.model_enc is not null and n.state <> 'QUEUED' as repeatable
-                        """ + OF_REQUEST + " order by n.id")
+                          from told
+                          join notice n on n.town_id = :town and n.id = told.id
+                         order by n.id""")
                 .bind("town", town.id())
                 .bind("ref", ref.value())
                 .map((row, context) -> row(row))
@@ -133,12 +138,13 @@ public class NoticeJournal {
     }
 
     private Optional<Kept> kept(RequestRef ref, long notice) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery(OF_REQUEST + """
                         select n.template, n.model_enc, n.request_id, n.account_id,
                                coalesce((select a.email from citizen_account a
                                           where a.town_id = :town and a.id = n.account_id), n.recipient) as recipient
-                        """ + OF_REQUEST + """
-                           and n.id = :notice and n.model_enc is not null and n.state <> 'QUEUED'
+                          from told
+                          join notice n on n.town_id = :town and n.id = told.id
+                         where n.id = :notice and n.model_enc is not null and n.state <> 'QUEUED'
                            and not exists (select from notice again
                                             where again.town_id = :town
                                               and again.repeats = coalesce(n.repeats, n.id)

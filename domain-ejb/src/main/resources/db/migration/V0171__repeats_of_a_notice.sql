@@ -1,0 +1,1 @@
+create index notice_repeats on notice (town_id, repeats) where repeats is not null;
