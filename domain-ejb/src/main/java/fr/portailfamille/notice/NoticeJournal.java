@@ -100,6 +100,7 @@ public class NoticeJournal {
             byte[] model,
             @Nullable Long request,
             @Nullable Long account,
+            long root,
             String to) {}
 
     /**
@@ -118,7 +119,7 @@ public class NoticeJournal {
                     MailModel.read(new String(model, StandardCharsets.UTF_8)),
                     kept.request(),
                     kept.account(),
-                    notice));
+                    kept.root()));
             return kept.to();
         });
     }
@@ -139,7 +140,7 @@ public class NoticeJournal {
 
     private Optional<Kept> kept(RequestRef ref, long notice) {
         return database.read(handle -> handle.createQuery(OF_REQUEST + """
-                        select n.template, n.model_enc, n.request_id, n.account_id,
+                        select n.template, n.model_enc, n.request_id, n.account_id, coalesce(n.repeats, n.id) as root,
                                coalesce((select a.email from citizen_account a
                                           where a.town_id = :town and a.id = n.account_id), n.recipient) as recipient
                           from told
@@ -168,6 +169,7 @@ public class NoticeJournal {
                         row.getBytes("model_enc"),
                         row.getObject("request_id", Long.class),
                         row.getObject("account_id", Long.class),
+                        row.getLong("root"),
                         row.getString("recipient")));
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An e-mail to be queued, and which request and account it tells of.
  *
- * @param repeats the notice that is sent again by this one
+ * @param repeats the notice, written first, that is sent again by this one
  */
 public record Posting(
         MailTemplate template,

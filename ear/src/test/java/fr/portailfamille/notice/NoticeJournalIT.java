@@ -2,6 +2,7 @@ package fr.portailfamille.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.portailfamille.common.PortalClock;
 import fr.portailfamille.common.TownGate;
@@ -147,6 +148,30 @@ class NoticeJournalIT {
         portalClock.startAt(clock.instant().plusSeconds(31));
         assertThat(agent.call(() -> journal.sendAgain(ref, again))).isPresent();
         assertThat(town.count("notice")).isEqualTo(3);
+    }
+
+    @Test
+    void a_digest_that_is_sent_again_and_again_stays_with_its_request() throws Exception {
+        town.decide(account, request, 2, clock.instant().minusSeconds(60));
+        gate.inTown(town.id(), digests::sendNow);
+        NoticeIT.await(() -> town.count("notice where state = 'SENT'") == 2);
+        for (int sent = 2; sent < 5; sent++) {
+            List<NoticeRow> rows = agent.call(() -> journal.ofRequest(ref));
+            assertThat(rows).hasSize(sent);
+            long last = rows.get(sent - 1).id();
+            assertThat(agent.call(() -> journal.sendAgain(ref, last))).isPresent();
+            int expected = sent + 1;
+            NoticeIT.await(() -> town.count("notice where state = 'SENT'") == expected);
+            portalClock.startAt(clock.instant().plusSeconds(31));
+        }
+        assertThat(agent.call(() -> journal.ofRequest(ref)))
+                .extracting(NoticeRow::subject, NoticeRow::repeated)
+                .containsExactly(
+                        tuple("Accusé d'enregistrement électronique", false),
+                        tuple("Accusé de traitement", false),
+                        tuple("Accusé de traitement", true),
+                        tuple("Accusé de traitement", true),
+                        tuple("Accusé de traitement", true));
     }
 
     @Test
