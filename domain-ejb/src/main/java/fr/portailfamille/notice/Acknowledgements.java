@@ -34,6 +34,9 @@ class Acknowledgements {
     private NoticeSettings settings;
 
     @Inject
+    private Wishes wishes;
+
+    @Inject
     private Clock clock;
 
     private record Head(Addressee to, Instant submittedAt, Map<String, Object> model) {}
@@ -52,6 +55,8 @@ class Acknowledgements {
                 post(MailTemplate.RECEIPT, head, submitted.requestId());
             } else {
                 head.model().put("lines", lines);
+                head.model()
+                        .put("later", wishes.declining(List.of(head.to().account())).isEmpty());
                 post(MailTemplate.ACKNOWLEDGEMENT, head, submitted.requestId());
             }
         });

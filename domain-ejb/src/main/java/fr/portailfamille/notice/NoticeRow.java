@@ -26,6 +26,11 @@ public record NoticeRow(
         boolean repeatable)
         implements Serializable {
 
+    /** Whether there is something to say of tries: there were some, or the first is still to come. */
+    public boolean tried() {
+        return attempts > 0 || state == NoticeState.QUEUED;
+    }
+
     /** For pages, which cannot ask for null by an accessor. */
     public Optional<String> fault() {
         return Optional.ofNullable(error);

@@ -13,6 +13,9 @@ import java.util.Map;
  */
 record AcknowledgementWording(Wording words, ZoneId zone) implements LetterContents.LinesWording {
 
+    /** Whether decisions will be told by e-mail; not to who accepts none. Models that do not say so are older. */
+    private static final String LATER = "later";
+
     @Override
     public String intro(List<MailLine> lines, Map<String, Object> model) {
         ZonedDateTime at =
@@ -36,13 +39,17 @@ record AcknowledgementWording(Wording words, ZoneId zone) implements LetterConte
         List<String> sentences = new ArrayList<>();
         int decided = decided(lines);
         int pending = lines.size() - decided;
-        if (pending > 0) {
-            sentences.add(words.say("acknowledgement.follow", LetterContents.civility(model), pending));
+        if (Boolean.FALSE.equals(model.get(LATER))) {
+            sentences.add(words.say("acknowledgement.where.only", lines.size()));
+        } else {
+            if (pending > 0) {
+                sentences.add(words.say("acknowledgement.follow", LetterContents.civility(model), pending));
+            }
+            if (decided > 0) {
+                sentences.add(words.say("acknowledgement.recap", decided));
+            }
+            sentences.add(words.say("acknowledgement.where", lines.size()));
         }
-        if (decided > 0) {
-            sentences.add(words.say("acknowledgement.recap", decided));
-        }
-        sentences.add(words.say("acknowledgement.where", lines.size()));
         // Kept before the legal mentions began to say it.
         String reference = LetterContents.text(model, "reference");
         if (!reference.isEmpty() && !model.containsKey("legal")) {

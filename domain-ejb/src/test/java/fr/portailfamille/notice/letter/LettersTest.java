@@ -275,6 +275,24 @@ class LettersTest {
         assertThat(dark).containsPattern("\\." + tone.group(1) + "[ ,][^{}]*\\{ color: #[0-9A-F]{6} !important");
     }
 
+    @Test
+    void who_accepts_no_e_mails_is_promised_none() {
+        List<MailLine> lines = new ArrayList<>(Samples.lines(1, BOOK, EVENING, PENDING));
+        lines.addAll(Samples.lines(1, CANCEL, EVENING, ACCEPTED));
+        Map<String, Object> model = Samples.acknowledgement("MME", lines);
+        model.put("later", false);
+        assertThat(Samples.render(ACKNOWLEDGEMENT, model).text())
+                .contains("Vous pouvez les suivre dans votre espace citoyen")
+                .doesNotContain("tiendrons")
+                .doesNotContain("rappelée")
+                .doesNotContain("également");
+        model.put("later", true);
+        assertThat(Samples.render(ACKNOWLEDGEMENT, model).text())
+                .contains("Nous vous tiendrons informée")
+                .contains("Cette décision sera rappelée")
+                .contains("Vous pouvez également les suivre");
+    }
+
     /** Left beside the build for a person, or a browser, to look at. */
     @ParameterizedTest
     @EnumSource(MailTemplate.class)
