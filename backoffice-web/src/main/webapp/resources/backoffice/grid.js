@@ -63,6 +63,14 @@
         byId(head).focus();
       }
     },
+    /* The preview beside the fields has changed: the focus stays on the button. */
+    previewed: function () {
+      if (document.querySelector(".pf-summary")) {
+        focusSummary();
+      } else {
+        window.pf.say(byId("preview").dataset.said);
+      }
+    },
     closed: function () {
       restore();
     },
