@@ -59,8 +59,9 @@
       if (notice) {
         window.pf.say(notice.textContent);
       }
-      if (document.activeElement === document.body) {
-        byId(head).focus();
+      var place = byId(head);
+      if (place && document.activeElement === document.body) {
+        place.focus();
       }
     },
     /* The preview beside the fields has changed: the focus stays on the button. */
