@@ -124,10 +124,14 @@ class NotificationsE2E {
         agents.button("Afficher l’aperçu").click();
         assertThat(page.locator(".bo-mail-own")).containsText("Texte à l'essai ${x} <script>alert(1)</script>");
         assertThat(page.locator(".bo-mail")).containsText("2 de vos demandes ont été traitées");
+        assertThat(page.locator("#live")).containsText("L’aperçu est à jour");
+        assertThat(agents.button("Afficher l’aperçu")).isFocused();
         agents.hasNoAccessibilityViolation();
 
         agents.button("Envoyez-moi un essai").click();
         assertThat(page.locator("body")).containsText("Un essai part à l’adresse " + town.admin());
+        assertThat(page.locator("#live")).containsText("Un essai part à l’adresse " + town.admin());
+        assertThat(agents.button("Envoyez-moi un essai")).isFocused();
         List<CaughtMails.Mail> mails = TestInstance.get().mails().await(town.admin(), 2, Duration.ofMinutes(3));
         Assertions.assertThat(mails.get(mails.size() - 1).text()).contains("Texte à l'essai ${x} <script>");
         Assertions.assertThat(mails.get(mails.size() - 1).html().orElseThrow()).doesNotContain("<script>alert");
@@ -194,10 +198,19 @@ class NotificationsE2E {
         assertThat(agents.panel()).containsText("parent30@famille.example");
         assertThat(agents.panel()).containsText("Non remis");
         assertThat(agents.panel()).containsText("550 5.1.1 No such mailbox");
+        assertThat(agents.panel()).containsText("2 essais");
         // What it was filled with is gone: it cannot be sent again.
         assertThat(agents.panel().getByText("Renvoyer")).hasCount(0);
         agents.hasNoAccessibilityViolation();
         shots(page, "request-notices");
+
+        town.update(
+                "update notice set state = 'DECLINED', attempts = 0, last_error = 'La famille ne souhaite pas recevoir d''e-mails'"
+                        + " where town_id = ?",
+                town.id());
+        agents.see(0);
+        assertThat(agents.panel()).containsText("Non souhaité");
+        assertThat(agents.panel()).not().containsText("essa");
     }
 
     /** The button works by script as by mouse: the second click of each pair gets past what the page itself holds back. */
@@ -223,6 +236,9 @@ class NotificationsE2E {
         clickTwice(page, page.getByText("Renvoyer").first());
         assertThat(agents.panel()).containsText("Messages envoyés (3)");
         assertThat(page.locator(".pf-messages")).containsText("Le message repart à l’adresse " + town.admin());
+        assertThat(page.locator("#live")).containsText("Le message repart à l’adresse " + town.admin());
+        agents.hasNoAccessibilityViolation();
+        shots(page, "request-repeats");
         Assertions.assertThat(notices(town)).isEqualTo(3);
         Assertions.assertThat(town.value(
                         "select repeats = (select min(id) from app.notice where town_id = n.town_id) from app.notice n"

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -226,6 +227,23 @@ class NoticeIT {
         assertThat(town.count("notice where template = 'DIGEST' and state = 'DECLINED' and model_enc is not null"))
                 .isOne();
         assertThat(town.count("work_due")).isZero();
+    }
+
+    @Test
+    void who_accepts_no_e_mails_is_not_promised_the_digest_in_the_acknowledgement() throws Exception {
+        long account = town.account("anne@avis.invalid");
+        long request = town.request(account, 1);
+        inTown.commit(() -> submitted.fire(new RequestSubmitted(town.id(), request)));
+        assertThat(modelOfTheLast()).contains("\"later\":true");
+        town.guardian(account, "anne@avis.invalid", false);
+        inTown.commit(() -> submitted.fire(new RequestSubmitted(town.id(), request)));
+        assertThat(modelOfTheLast()).contains("\"later\":false");
+    }
+
+    private String modelOfTheLast() throws Exception {
+        long id = (long) town.value("select max(id) from notice");
+        byte[] model = (byte[]) town.value("select model_enc from notice where id = " + id);
+        return new String(vaults.of(town.id()).decryptBytes(Notices.place(id), model), StandardCharsets.UTF_8);
     }
 
     @Test
