@@ -56,7 +56,9 @@ class Acknowledgements {
             } else {
                 head.model().put("lines", lines);
                 head.model()
-                        .put("later", wishes.declining(List.of(head.to().account())).isEmpty());
+                        .put(
+                                "later",
+                                wishes.declining(List.of(head.to().account())).isEmpty());
                 post(MailTemplate.ACKNOWLEDGEMENT, head, submitted.requestId());
             }
         });
