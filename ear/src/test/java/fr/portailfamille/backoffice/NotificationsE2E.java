@@ -206,7 +206,7 @@ class NotificationsE2E {
 
         town.update(
                 "update notice set state = 'DECLINED', attempts = 0, last_error = 'La famille ne souhaite pas recevoir d''e-mails'"
-                        + " where town_id = ?",
+                        + " where town_id = ? and request_id = 30",
                 town.id());
         agents.see(0);
         assertThat(agents.panel()).containsText("Non souhaité");
@@ -228,7 +228,7 @@ class NotificationsE2E {
 
         town.update(
                 "update notice set request_id = 30, state = 'SENT', sent_at = created_at, next_attempt_at = null"
-                        + " where town_id = ?",
+                        + " where town_id = ? and template = 'ACKNOWLEDGEMENT'",
                 town.id());
         page.navigate(town.url("demandes"));
         agents.see(0);
