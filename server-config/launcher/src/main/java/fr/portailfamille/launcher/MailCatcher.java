@@ -1,6 +1,7 @@
 package fr.portailfamille.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.TooMuchDataException;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
@@ -20,6 +23,9 @@ import org.subethamail.smtp.server.SMTPServer;
  * one can see what becomes of such mails.
  */
 public final class MailCatcher {
+
+    private static final int LARGEST = 64 * 1024 * 1024;
+
     private MailCatcher() {}
 
     /** Runs until it is ended. Arguments: the port, and the folder for the mails. */
@@ -31,10 +37,43 @@ public final class MailCatcher {
                 .hostName("localhost")
                 .softwareName("portail mail catcher")
                 .insertReceivedHeaders(false)
-                .maxMessageSize(64 * 1024 * 1024)
-                .messageHandler((context, from, to, data) -> keep(folder, to, data))
+                .maxMessageSize(LARGEST)
+                .messageHandlerFactory(context -> new Catching(folder))
                 .build()
                 .start();
+    }
+
+    /** One mail, from its sender to its end; recipients are judged where mail servers judge them. */
+    private static final class Catching implements MessageHandler {
+
+        private final Path folder;
+        private String to = "";
+
+        private Catching(Path folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public void from(String from) {}
+
+        @Override
+        public void recipient(String recipient) throws RejectException {
+            judge(recipient);
+            to = recipient;
+        }
+
+        @Override
+        public String data(InputStream data) throws IOException, TooMuchDataException {
+            byte[] mail = data.readNBytes(LARGEST + 1);
+            if (mail.length > LARGEST) {
+                throw new TooMuchDataException();
+            }
+            keep(folder, to, mail);
+            return null;
+        }
+
+        @Override
+        public void done() {}
     }
 
     private static final Set<String> POSTPONED = ConcurrentHashMap.newKeySet();
@@ -49,8 +88,7 @@ public final class MailCatcher {
     }
 
     /** The name sorts by arrival; the file appears whole, by a rename. The envelope goes in front of the headers. */
-    private static void keep(Path folder, String to, byte[] data) throws RejectException {
-        judge(to);
+    private static void keep(Path folder, String to, byte[] data) {
         String name = "%013d-%s.eml".formatted(System.currentTimeMillis(), UUID.randomUUID());
         try {
             Path draft = Files.createTempFile(folder, "arriving", ".tmp");
