@@ -160,6 +160,10 @@ class NotificationsE2E {
         assertThat(page.locator("#receiptText")).hasValue("Pas encore enregistré");
         agents.hasNoAccessibilityViolation();
         shots(page, "undelivered");
+        page.setViewportSize(320, 640);
+        Assertions.assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                .isEqualTo(320);
+        page.setViewportSize(1280, 900);
         Assertions.assertThat(
                         town.value("select address_key from app.undelivered_address where town_id = ?", town.id()))
                 .isEqualTo("autre@famille.example");
@@ -208,6 +212,8 @@ class NotificationsE2E {
                 "update notice set state = 'DECLINED', attempts = 0, last_error = 'La famille ne souhaite pas recevoir d''e-mails'"
                         + " where town_id = ? and request_id = 30",
                 town.id());
+        page.keyboard().press("Escape");
+        assertThat(agents.panel()).hasCount(0);
         agents.see(0);
         assertThat(agents.panel()).containsText("Non souhaité");
         assertThat(agents.panel()).not().containsText("essa");
@@ -241,7 +247,7 @@ class NotificationsE2E {
         shots(page, "request-repeats");
         Assertions.assertThat(notices(town)).isEqualTo(3);
         Assertions.assertThat(town.value(
-                        "select repeats = (select min(id) from app.notice where town_id = n.town_id) from app.notice n"
+                        "select repeats = (select min(id) from app.notice where town_id = n.town_id and request_id = 30) from app.notice n"
                                 + " where town_id = ? and repeats is not null",
                         town.id()))
                 .isEqualTo(true);
