@@ -1,6 +1,7 @@
 package fr.portailfamille.batch;
 
 import fr.portailfamille.common.Email;
+import fr.portailfamille.exchange.TownPartition;
 import fr.portailfamille.notice.digest.DigestResult;
 import fr.portailfamille.operator.OperatorDesk;
 import fr.portailfamille.town.TownCode;
@@ -22,7 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
 import java.util.Optional;
 
-/** The operator's acts over HTTP, for {@code ./portail town}, {@code key} and {@code digest}. */
+/** The operator's acts over HTTP, for {@code ./portail town}, {@code key}, {@code partition} and {@code digest}. */
 @Path("operator/towns")
 @RequestScoped
 @RolesAllowed("OPERATOR")
@@ -84,6 +85,23 @@ public class OperatorResource {
                                 .build()
                                 .toString())
                         .build())
+                .orElseGet(OperatorResource::noSuchTown);
+    }
+
+    /** → {@code {moved, bookings}}: whether the town got a partition of its own, and how many bookings moved into it. */
+    @POST
+    @Path("{code}/partition")
+    public Response partition(@PathParam("code") String code) {
+        return desk.partition(code)
+                .map(moved -> moved.outcome() == TownPartition.Outcome.BUSY
+                        ? new Problem(409, "TOWN_BUSY", "A lot of this town is being applied; try again when it is.")
+                                .response()
+                        : Response.ok(Json.createObjectBuilder()
+                                        .add("moved", moved.outcome() == TownPartition.Outcome.MOVED)
+                                        .add("bookings", moved.bookings())
+                                        .build()
+                                        .toString())
+                                .build())
                 .orElseGet(OperatorResource::noSuchTown);
     }
 

@@ -4,6 +4,7 @@ import fr.portailfamille.agent.FirstAdministrator;
 import fr.portailfamille.common.Email;
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.exchange.ExchangeKeys;
+import fr.portailfamille.exchange.TownPartition;
 import fr.portailfamille.notice.digest.DigestDesk;
 import fr.portailfamille.notice.digest.DigestResult;
 import fr.portailfamille.town.TownCode;
@@ -46,6 +47,9 @@ public class OperatorDesk {
     @Inject
     private ExchangeKeys keys;
 
+    @Inject
+    private TownPartition partition;
+
     /**
      * Opens the town and invites its first administrator by e-mail. Done again for an open town it changes nothing but
      * invites whom it names, so that a call that was cut off can be repeated.
@@ -62,6 +66,11 @@ public class OperatorDesk {
     /** Makes an exchange key and gives it back in clear, this once; empty where there is no such town. */
     public Optional<String> newKey(String townCode, String name) {
         return towns.byCode(townCode).map(TownProfile::id).map(town -> gate.inTown(town, () -> keys.create(name)));
+    }
+
+    /** Gives the town's bookings a partition of their own; empty where there is no such town. */
+    public Optional<TownPartition.Moved> partition(String townCode) {
+        return towns.byCode(townCode).map(TownProfile::id).map(partition::move);
     }
 
     /** Sends at once what no digest holds yet; empty where there is no such town. */

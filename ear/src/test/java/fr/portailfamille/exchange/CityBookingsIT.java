@@ -3,6 +3,7 @@ package fr.portailfamille.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.portailfamille.launcher.PortalApi;
 import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -82,6 +83,28 @@ class CityBookingsIT {
         assertThat(later.getJsonObject("rows").getInt("changed")).isEqualTo(2);
         assertThat(later.getJsonObject("rows").getInt("unchanged")).isEqualTo(1);
         theWallHolds();
+    }
+
+    @Test
+    void a_town_that_grew_is_moved_by_the_operator_and_goes_on_there() throws SQLException {
+        open(city);
+        List<String> rows = City.bookings().subList(0, 2_001);
+        assertApplied(city.apply(bookings(city, "delta", 1, rows)));
+        Map<String, String> before = city.tables();
+
+        PortalApi.Answer answer = city.partition();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().getBoolean("moved")).isTrue();
+        assertThat(answer.json().getInt("bookings")).isEqualTo(2_000);
+        assertThat(city.tables()).isEqualTo(before);
+        assertThat(city.value("select " + PARTITION)).startsWith("app.booking_town_");
+
+        assertApplied(city.apply(bookings(
+                city, "delta", 2, List.of(City.HEADER, "I1,S1,2026-09-01,absent", "I2,S1,2026-12-07,booked"))));
+        assertThat(city.value("select count(*) from app.booking_shared where town_id = :town"))
+                .isEqualTo("0");
+        PortalApi.Answer again = city.partition();
+        assertThat(again.json().getBoolean("moved")).isFalse();
     }
 
     /** Addressed directly, the partition is closed to the application; and if it were not, it would show one town only. */

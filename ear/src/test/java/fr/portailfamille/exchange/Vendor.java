@@ -1,6 +1,7 @@
 package fr.portailfamille.exchange;
 
 import fr.portailfamille.launcher.Instance;
+import fr.portailfamille.launcher.PortalApi;
 import fr.portailfamille.launcher.chaos.LiveTables;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -72,6 +73,11 @@ final class Vendor {
 
     String key() {
         return key;
+    }
+
+    /** As the operator does it. */
+    PortalApi.Answer partition() {
+        return instance.api().partition(town);
     }
 
     Answer send(TestLot lot) {

@@ -80,6 +80,7 @@ final class RouteCases {
         cases.put("POST v1/{town}/requests/ack", Set.of("town"));
         cases.put("POST operator/towns", NOTHING);
         cases.put("POST operator/towns/{code}/keys", Set.of("code"));
+        cases.put("POST operator/towns/{code}/partition", Set.of("code"));
         cases.put("POST operator/towns/{code}/digest", Set.of("code"));
         return cases;
     }

@@ -1,5 +1,6 @@
 package fr.portailfamille.batch.lot;
 
+import fr.portailfamille.exchange.TownPartition;
 import fr.portailfamille.town.TownDirectory;
 import fr.portailfamille.town.TownProfile;
 import jakarta.annotation.Resource;
@@ -30,17 +31,29 @@ public class LotSchedule implements ServletContextListener {
     @Inject
     private TownDirectory towns;
 
+    @Inject
+    private TownPartition partition;
+
     private final List<ScheduledFuture<?>> scheduled = new ArrayList<>();
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         scheduled.add(executor.scheduleWithFixedDelay(dispatcher::look, 1, 1, TimeUnit.SECONDS));
+        scheduled.add(executor.scheduleWithFixedDelay(this::giveUpAbandonedMoves, 5, 60, TimeUnit.SECONDS));
         scheduled.add(executor.scheduleWithFixedDelay(this::eraseOldLots, 10, 360, TimeUnit.MINUTES));
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         scheduled.forEach(future -> future.cancel(false));
+    }
+
+    private void giveUpAbandonedMoves() {
+        try {
+            partition.giveUpAbandoned();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Moves that nobody ends could not be given up", e);
+        }
     }
 
     private void eraseOldLots() {

@@ -21,7 +21,8 @@ public final class Portail {
             ./portail stop | status | logs [-f]
             ./portail redeploy                    build what changed and replace the application that runs
             ./portail test [OPTIONS]              all tests; --container or --browser with -Dit.test=NAME for some
-            ./portail town CODE NAME ADMIN_EMAIL  open a town; its administrator gets an activation mail
+            ./portail town CODE NAME ADMIN_EMAIL [--partition]   open a town; its administrator gets an activation mail
+            ./portail partition TOWN              give a town's bookings, which are many, a table of their own
             ./portail key TOWN [NAME]             make an exchange key and print it, once
             ./portail validate [--all] LOT…       check lots (ZIP files, or folders of them) without a portal
             ./portail import TOWN [--dry-run] LOT…   send lots and follow them
@@ -76,7 +77,8 @@ public final class Portail {
             case "logs" -> logs(arguments.contains("-f"));
             case "redeploy" -> redeploy();
             case "test" -> new TestRun(out).run(arguments);
-            case "town" -> town(exactly(arguments, 3));
+            case "town" -> town(new ArrayList<>(arguments));
+            case "partition" -> partition(exactly(arguments, 1).get(0));
             case "key" -> key(arguments);
             case "import" -> importLots(new ArrayList<>(arguments));
             case "digest" -> digest(exactly(arguments, 1).get(0));
@@ -199,13 +201,31 @@ public final class Portail {
     }
 
     private boolean town(List<String> arguments) {
+        boolean apart = arguments.remove("--partition");
+        exactly(arguments, 3);
         PortalApi.Answer answer = instance.api().openTown(arguments.get(0), arguments.get(1), arguments.get(2));
         if (!answer.ok()) {
             throw new Problem("The town was not opened: " + answer.reason());
         }
         out.printf("%s is open: %s/portail/%s/%n", arguments.get(1), instance.baseUrl(), arguments.get(0));
+        if (apart) {
+            partition(arguments.get(0));
+        }
         out.printf(
                 "Its first administrator activates the account with the mail: ./portail mails %s%n", arguments.get(2));
+        return true;
+    }
+
+    private boolean partition(String town) {
+        PortalApi.Answer answer = instance.api().partition(town);
+        if (!answer.ok()) {
+            throw new Problem("The bookings of " + town + " stay where they are: " + answer.reason());
+        }
+        out.println(
+                answer.json().getBoolean("moved")
+                        ? "Its bookings have a partition of their own; %d moved into it."
+                                .formatted(answer.json().getInt("bookings"))
+                        : "Its bookings had a partition of their own already.");
         return true;
     }
 

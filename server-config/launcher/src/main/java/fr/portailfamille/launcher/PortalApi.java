@@ -74,6 +74,11 @@ public final class PortalApi {
                 Json.createObjectBuilder().add("name", name).build());
     }
 
+    /** Gives the town's bookings a partition of their own; a large town's take some seconds. */
+    public Answer partition(String town) {
+        return operator("towns/" + town + "/partition", JsonObject.EMPTY_JSON_OBJECT);
+    }
+
     /** Sends the digest of what was decided up to now, without waiting for the hour. */
     public Answer digest(String town) {
         return operator("towns/" + town + "/digest", JsonObject.EMPTY_JSON_OBJECT);
