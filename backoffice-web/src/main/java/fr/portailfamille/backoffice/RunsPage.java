@@ -15,6 +15,9 @@ import fr.portailfamille.exchange.RunLot;
 import fr.portailfamille.exchange.RunResult;
 import fr.portailfamille.exchange.RunRow;
 import fr.portailfamille.exchange.RunSort;
+import fr.portailfamille.exchange.outgoing.RequestLots;
+import fr.portailfamille.exchange.outgoing.SentLot;
+import fr.portailfamille.exchange.outgoing.SentLots;
 import fr.portailfamille.web.Notices;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
@@ -63,6 +66,12 @@ public class RunsPage implements Serializable {
     private CorrectionDesk corrections;
 
     @Inject
+    private SentLots sentLots;
+
+    @Inject
+    private RequestLots requestLots;
+
+    @Inject
     private Notices notices;
 
     private String universe;
@@ -80,6 +89,7 @@ public class RunsPage implements Serializable {
     private long overdue;
 
     private RunDetail shown;
+    private SentLot sent;
     private GridRows<RejectedRow, RejectSort> rejects;
     private Question question;
     private OpenLot leaving;
@@ -160,6 +170,7 @@ public class RunsPage implements Serializable {
         if (shown == null) {
             notices.refuse(Words.of("panel.gone"));
         } else {
+            sent = sentLots.ofRun(run).orElse(null);
             rejects = new GridRows<>(
                     RejectSort.PLACE,
                     true,
@@ -183,6 +194,7 @@ public class RunsPage implements Serializable {
 
     public void close() {
         shown = null;
+        sent = null;
         rejects = null;
         question = null;
         leaving = null;
@@ -239,6 +251,16 @@ public class RunsPage implements Serializable {
         Download.csv("rejets-" + run + ".csv", file -> runs.writeRejects(run, file));
     }
 
+    /** The lot of requests that the run shown tells of, as the business application got it. */
+    public void downloadSent() throws IOException {
+        SentLot taken = sentLots.take(shown.run().id()).orElse(null);
+        if (taken == null) {
+            notices.refuse(Words.of("panel.gone"));
+            return;
+        }
+        Download.zip("demandes-" + taken.lot().sequence() + ".zip", file -> requestLots.write(taken.lot(), file));
+    }
+
     /** The rejected rows of a file as they came, to be corrected in a spreadsheet and sent back. */
     public void correct(String file) throws IOException {
         long run = shown.run().id();
@@ -290,6 +312,11 @@ public class RunsPage implements Serializable {
 
     public RunDetail getShown() {
         return shown;
+    }
+
+    /** Null for every line but « Export des demandes ». */
+    public SentLot getSent() {
+        return sent;
     }
 
     public GridRows<RejectedRow, RejectSort> getRejects() {

@@ -28,19 +28,22 @@ public class FinishedRuns {
      *
      * @param type names the job, as {@code DIGEST}; screens have its label
      * @param rows how many were handled, each of them with success
+     * @return the run
      */
-    public void add(String universe, String type, Instant startedAt, long rows) {
-        database.write(handle -> handle.createUpdate("""
+    public long add(String universe, String type, Instant startedAt, long rows) {
+        return database.read(handle -> handle.createQuery("""
                         insert into processing_run (town_id, id, universe, type, started_at, ended_at, progress, received,
                                                     changed, result)
                         values (:town, nextval('processing_run_seq'), :universe, :type, :started, :now, 100, :rows, :rows,
-                                'DONE')""")
+                                'DONE')
+                        returning id""")
                 .bind("town", town.id())
                 .bind("universe", universe)
                 .bind("type", type)
                 .bind("started", startedAt)
                 .bind("now", clock.instant())
                 .bind("rows", rows)
-                .execute());
+                .mapTo(long.class)
+                .one());
     }
 }

@@ -88,15 +88,19 @@ final class BackofficeTown {
                 .group();
     }
 
+    /** A new exchange key. */
+    String key() {
+        return instance.api().newKey(code, "Enfance").json().getString("key");
+    }
+
     /** Sends a lot with a new exchange key; the status of the answer. */
     int send(Page page, TestLot lot) {
-        String key = instance.api().newKey(code, "Enfance").json().getString("key");
         return page.context()
                 .request()
                 .post(
                         "/exchange/v1/" + code + "/lots",
                         RequestOptions.create()
-                                .setHeader("Authorization", "Bearer " + key)
+                                .setHeader("Authorization", "Bearer " + key())
                                 .setHeader("Content-Type", "application/zip")
                                 .setData(lot.zip()))
                 .status();

@@ -80,6 +80,11 @@ final class SweptTown {
                         + ", l.universe, 'IMPORT_INDIVIDUALS', l.id,"
                         + " '2026-11-02T07:44Z', '2026-11-02T07:45Z', 100, 90, 1, 'DONE_WITH_REJECTS' from lot l where l.town_id = ?");
         write(
+                "insert into outgoing_lot (town_id, sequence, lot_id, after_position, most, up_to, requests, produced_at)"
+                        + " values (?, 1, ?, 0, 500, 1, 1, '2026-11-02T07:44Z')",
+                lot);
+        write("update processing_run set outgoing_sequence = 1 where town_id = ?");
+        write(
                 "update lot l set run_id = (select id from processing_run r where r.town_id = l.town_id) where town_id = ?");
         write(
                 "insert into rejected_row (town_id, run_id, n, file, line, column_name, code, severity)"

@@ -91,6 +91,27 @@ class DispatchQueue {
                 row.getObject("produced_at", OffsetDateTime.class).toInstant());
     }
 
+    /**
+     * The lot that a run tells of. Whoever acknowledges a lot has taken all before it, so the first acknowledgement that
+     * reaches as far counts.
+     */
+    Optional<SentLot> sentBy(long run, String code) {
+        return database.read(handle -> handle.createQuery("""
+                        select o.lot_id, o.sequence, o.after_position, o.up_to, o.requests, o.produced_at,
+                               (select min(l.acknowledged_at) from outgoing_lot l
+                                 where l.town_id = :town and l.up_to >= o.up_to) as acknowledged_at
+                          from processing_run r
+                          join outgoing_lot o on o.town_id = :town and o.sequence = r.outgoing_sequence
+                         where r.town_id = :town and r.id = :run""")
+                .bind("town", town.id())
+                .bind("run", run)
+                .map((row, context) -> {
+                    OffsetDateTime acknowledged = row.getObject("acknowledged_at", OffsetDateTime.class);
+                    return new SentLot(lot(code, row), acknowledged == null ? null : acknowledged.toInstant());
+                })
+                .findOne());
+    }
+
     /** The lot that the drop folder offers. */
     OutgoingLot offered(String code) {
         return database.read(handle -> handle.createQuery("""

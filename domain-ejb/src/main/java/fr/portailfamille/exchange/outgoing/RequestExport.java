@@ -44,6 +44,8 @@ public class RequestExport {
     public static final int USUAL_LIMIT = 500;
     public static final int MOST = 5_000;
 
+    private static final String READER = "MENU_ETAT_DES_TRAITEMENTS";
+
     /** Dispatches whose rows are in memory at a time. */
     private static final int PAGE = 200;
 
@@ -107,7 +109,7 @@ public class RequestExport {
             return new Next(Optional.empty(), after == null ? queue.cursorAt(from) : known(after));
         }
         OutgoingLot lot = queue.cut(code, from, limit, started);
-        exported.fire(new RequestsExported(started, lot.requests()));
+        exported.fire(new RequestsExported(started, lot.sequence(), lot.requests()));
         return new Next(Optional.of(lot), lot.next());
     }
 
@@ -146,7 +148,8 @@ public class RequestExport {
         return new Acknowledged((int) (upTo - state.acknowledged()), complete);
     }
 
-    /** Some rows of a file of the lot, from behind a position on. */
+    /** Some rows of a file of the lot, from behind a position on. Agents read lots again that went out. */
+    @RolesAllowed({"EXCHANGE", "SYSTEM", READER})
     public CsvPage page(OutgoingFile file, OutgoingLot lot, long after) {
         long upTo = Math.min(lot.upTo(), after + PAGE);
         ZoneId zone = profile().zone();
@@ -185,6 +188,7 @@ public class RequestExport {
     /** A document as a lot names it. */
     public record Handed(String name, long document) {}
 
+    @RolesAllowed({"EXCHANGE", "SYSTEM", READER})
     public DocumentsPage documents(OutgoingLot lot, long after) {
         long upTo = Math.min(lot.upTo(), after + PAGE);
         return new DocumentsPage(
@@ -204,6 +208,7 @@ public class RequestExport {
     }
 
     /** The n-th piece of a document that a family handed in, from 0; empty behind the last, and for any other document. */
+    @RolesAllowed({"EXCHANGE", "SYSTEM", READER})
     public Optional<byte[]> piece(long document, int n) {
         boolean handedIn = database.read(handle -> handle.createQuery(
                         "select exists (select from upload_line where town_id = :town and document_id = :document)")
