@@ -151,7 +151,7 @@ public class Display {
             return switch (notice) {
                 case QUEUED -> "pending";
                 case SENT -> "good";
-                case FAILED -> "bad";
+                case FAILED, RETURNED -> "bad";
                 case DECLINED -> "closed";
             };
         }

@@ -65,8 +65,10 @@ public class NoticeJournal {
     /** In the order in which they were written, so that a new one moves none of the others. */
     public List<NoticeRow> ofRequest(RequestRef ref) {
         return database.read(handle -> handle.createQuery(OF_REQUEST + """
-                        select n.id, n.subject, n.recipient, coalesce(n.sent_at, n.created_at) as at, n.state,
-                               n.attempts, n.next_attempt_at, n.last_error, n.repeats is not null as repeated,
+                        select n.id, n.subject, n.recipient, coalesce(n.sent_at, n.created_at) as at, n.attempts,
+                               case when n.returned_at is null then n.state else 'RETURNED' end as state,
+                               n.next_attempt_at, coalesce(n.returned_reason, n.last_error) as last_error,
+                               n.repeats is not null as repeated,
                                n.model_enc is not null and n.state <> 'QUEUED' as repeatable
                           from told
                           join notice n on n.town_id = :town and n.id = told.id

@@ -7,12 +7,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** A folder below a town's: made where it is missing, and never a link, which could lead anywhere. */
-final class RealFolder {
+/** A folder below one that somebody named: made where it is missing, and never a link, which could lead anywhere. */
+public final class RealFolder {
 
     private RealFolder() {}
 
-    static void require(Path folder) throws IOException {
+    public static void require(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {

@@ -1,7 +1,10 @@
 package fr.portailfamille.notice.letter;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ public record PortalAddress(URI base) {
             throw new IllegalArgumentException("PORTAIL_BASE_URL must be an absolute address: " + base);
         }
     }
+
+    private static final Pattern MESSAGE_ID = Pattern.compile("<[0-9a-f-]{36}\\.t(\\d{1,9})@[^<>@\\s]+>");
 
     private static final PortalAddress CONFIGURED = of(System.getenv("PORTAIL_BASE_URL"));
 
@@ -40,5 +45,11 @@ public record PortalAddress(URI base) {
     /** A Message-ID that nobody has used before; it tells the town, so that mail that comes back finds its way. */
     public static String messageId(int town) {
         return "<" + UUID.randomUUID() + ".t" + town + "@" + CONFIGURED.base.getHost() + ">";
+    }
+
+    /** Which town's mail bears the Message-ID; empty for one that was not drawn here. */
+    public static Optional<Integer> townOf(String messageId) {
+        Matcher ours = MESSAGE_ID.matcher(messageId);
+        return ours.matches() ? Optional.of(Integer.valueOf(ours.group(1))) : Optional.empty();
     }
 }

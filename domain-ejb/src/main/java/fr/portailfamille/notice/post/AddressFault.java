@@ -3,7 +3,7 @@ package fr.portailfamille.notice.post;
 import java.util.regex.Pattern;
 
 /** Tells of the answers to a recipient those that say that there is no such address from those about rules or the moment. */
-final class AddressFault {
+public final class AddressFault {
 
     /** No such mailbox or domain, moved, or no longer in use: enhanced codes X.1.x and X.2.1 (RFC 3463). */
     private static final Pattern ENHANCED = Pattern.compile("5\\d\\d[ -]5\\.(1\\.[0-46]|1\\.10|2\\.1)\\b.*");
@@ -13,7 +13,7 @@ final class AddressFault {
 
     private AddressFault() {}
 
-    static boolean tells(String reason) {
+    public static boolean tells(String reason) {
         return ENHANCED.matcher(reason).matches() || PLAIN.matcher(reason).matches();
     }
 }

@@ -33,8 +33,8 @@ public final class Portail {
             ./portail chaos [NAME…]               kill and break while it works, and see that nothing is lost
 
             Settings, as variables: PORTAIL_PORT_OFFSET (moves all ports), PORTAIL_HEAP (768m), PORTAIL_BASE_URL,
-            PORTAIL_JAVA_OPTS, PORTAIL_EXCHANGE_DIR (a drop folder for lots), PORTAIL_DEMONSTRATION=false (first start
-            without the demonstration town); PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE (a PostgreSQL of your own, as its
+            PORTAIL_JAVA_OPTS, PORTAIL_EXCHANGE_DIR (a drop folder for lots), PORTAIL_BOUNCE_DIR (a folder for mail
+            that comes back), PORTAIL_DEMONSTRATION=false (first start without the demonstration town); PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE (a PostgreSQL of your own, as its
             administrator); SMTP_HOST, SMTP_PORT (a mail server of your own).
             """;
 

@@ -30,10 +30,13 @@ final class Settings {
                 builder.environment(name, variables.get(name));
             }
         }
-        String exchange = variables.getOrDefault("PORTAIL_EXCHANGE_DIR", "").strip();
-        if (!exchange.isEmpty()) {
-            builder.environment(
-                    "PORTAIL_EXCHANGE_DIR", Path.of(exchange).toAbsolutePath().toString());
+        // The server works in a folder of its own.
+        for (String name :
+                new String[] {"PORTAIL_EXCHANGE_DIR", "PORTAIL_BOUNCE_DIR", "PORTAIL_BOUNCE_IMAP_PASSWORD_FILE"}) {
+            String path = variables.getOrDefault(name, "").strip();
+            if (!path.isEmpty()) {
+                builder.environment(name, Path.of(path).toAbsolutePath().toString());
+            }
         }
         if (variables.containsKey("PGHOST")) {
             builder.database(new DatabaseAddress(

@@ -50,6 +50,7 @@ final class TestRun {
 
         Path folder = Project.root().resolve("target/test-instance");
         discardLeftover(folder);
+        Path bounces = Files.createDirectories(folder.toAbsolutePath().resolve("bounces"));
         Instance instance = Instance.in(folder)
                 .ports(Ports.free())
                 .archive(Path.of("none"))
@@ -57,6 +58,7 @@ final class TestRun {
                 .environment(
                         "PORTAIL_EXCHANGE_DIR",
                         folder.toAbsolutePath().resolve("exchange").toString())
+                .environment("PORTAIL_BOUNCE_DIR", bounces.toString())
                 .build();
         Thread stop = new Thread(instance::stop);
         Runtime.getRuntime().addShutdownHook(stop);
