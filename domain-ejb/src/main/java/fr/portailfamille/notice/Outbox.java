@@ -39,6 +39,9 @@ public class Outbox {
     private Wishes wishes;
 
     @Inject
+    private TextMessages textMessages;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -100,6 +103,7 @@ public class Outbox {
                 due.execute();
             }
         });
+        textMessages.queue(postings, ids, now);
         queued.fire(new NoticeQueued());
         return ids;
     }

@@ -101,7 +101,7 @@ enum ArchitectureRule {
     private static final String OUTSIDE_THE_WALL = ".*\\.("
             + "common\\.(TownGate|SchemaUpgrade|ChangeLogMonths|ChangeLogSchedule)|town\\.TownOpening|operator\\.OperatorDesk"
             + "|(account|agent)\\.(Account|Agent)Entrance|account\\.(AccountPost|PasswordChange)"
-            + "|exchange\\.ExchangeSignIn|notice\\.post\\.(DueNotices|PostOffice))";
+            + "|exchange\\.ExchangeSignIn|notice\\.post\\.(DueNotices|PostOffice)|notice\\.sms\\.(DueMessages|SmsOffice))";
 
     private final String samples;
     private final ArchRule rule;

@@ -49,8 +49,10 @@ public final class TestedArchive {
         return ShrinkWrap.create(WebArchive.class, WAR)
                 .merge(classes, "WEB-INF/classes", Filters.exclude(".*(E2E|/browser/|/architecture/).*"))
                 .addAsLibrary(place(Assertions.class))
-                // Test callers are signed in with it, see TestCaller.
-                .addAsManifestResource(new StringAsset("Dependencies: org.wildfly.security.elytron\n"), "MANIFEST.MF")
+                // Test callers are signed in with the one, see TestCaller; the other stands in for a gateway, see
+                // SmsStub.
+                .addAsManifestResource(
+                        new StringAsset("Dependencies: org.wildfly.security.elytron, jdk.httpserver\n"), "MANIFEST.MF")
                 .addAsWebInfResource(
                         new StringAsset(
                                 "<beans xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"4.0\" bean-discovery-mode=\"annotated\"/>"),

@@ -31,8 +31,9 @@ final class Settings {
             }
         }
         // The server works in a folder of its own.
-        for (String name :
-                new String[] {"PORTAIL_EXCHANGE_DIR", "PORTAIL_BOUNCE_DIR", "PORTAIL_BOUNCE_IMAP_PASSWORD_FILE"}) {
+        for (String name : new String[] {
+            "PORTAIL_EXCHANGE_DIR", "PORTAIL_BOUNCE_DIR", "PORTAIL_BOUNCE_IMAP_PASSWORD_FILE", "PORTAIL_SMS_TOKEN_FILE"
+        }) {
             String path = variables.getOrDefault(name, "").strip();
             if (!path.isEmpty()) {
                 builder.environment(name, Path.of(path).toAbsolutePath().toString());

@@ -59,6 +59,9 @@ final class TestRun {
                         "PORTAIL_EXCHANGE_DIR",
                         folder.toAbsolutePath().resolve("exchange").toString())
                 .environment("PORTAIL_BOUNCE_DIR", bounces.toString())
+                // Where tests put a gateway of their own.
+                .environment(
+                        "PORTAIL_SMS_URL", "http://127.0.0.1:" + Ports.free().http() + "/sms")
                 .build();
         Thread stop = new Thread(instance::stop);
         Runtime.getRuntime().addShutdownHook(stop);
