@@ -84,7 +84,7 @@ class TextMessages {
         return TOLD.contains(posting.template()) && posting.repeats() == null;
     }
 
-    private boolean wanted() {
+    boolean wanted() {
         return database.read(handle -> handle.createQuery(
                         "select exists (select from notice_settings where town_id = :town and sms)")
                 .bind("town", town.id())

@@ -2,11 +2,18 @@ package fr.portailfamille.notice;
 
 import static fr.portailfamille.notice.NoticeIT.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.portailfamille.common.PortalClock;
+import fr.portailfamille.common.TownGate;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.container.TestCaller;
+import fr.portailfamille.notice.digest.DigestDesk;
 import fr.portailfamille.notice.letter.MailTemplate;
+import fr.portailfamille.request.RequestRef;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.EJBAccessException;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
@@ -52,6 +59,18 @@ class SmsIT {
 
     @Inject
     private Outbox outbox;
+
+    @EJB
+    private TextMessageJournal journal;
+
+    @EJB
+    private TextMessageDesk desk;
+
+    @EJB
+    private TownGate gate;
+
+    @EJB
+    private DigestDesk digests;
 
     @Inject
     private PortalClock portalClock;
@@ -209,5 +228,38 @@ class SmsIT {
         await(() -> town.count("text_message where attempts = 0 and last_error like 'HTTP 401%'") == 1);
         awaitState("SENT");
         assertThat(town.value("select attempts from text_message")).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("B6")
+    @Tag("B7")
+    void agents_of_the_town_see_what_went_beside_a_request_s_messages_and_switch_it_off() throws Exception {
+        long request = town.request(account, 1);
+        town.decide(account, request, 1, clock.instant().minusSeconds(60));
+        gate.inTown(town.id(), digests::sendNow);
+        awaitState("SENT");
+        RequestRef ref = new RequestRef((String) town.value("select ref from request"));
+        assertThat(TestCaller.agent(town.id(), 1, "MENU_DEMANDES").call(() -> journal.ofRequest(ref)))
+                .singleElement()
+                .satisfies(sms -> {
+                    assertThat(sms.phone()).isEqualTo(phone);
+                    assertThat(sms.state()).isEqualTo(NoticeState.SENT);
+                });
+        NoticeTown other = town(true);
+        assertThat(TestCaller.agent(other.id(), 1, "MENU_DEMANDES").call(() -> journal.ofRequest(ref)))
+                .isEmpty();
+        assertThatThrownBy(() -> TestCaller.family(town.id(), account).call(() -> journal.ofRequest(ref)))
+                .isInstanceOf(EJBAccessException.class);
+
+        TestCaller.agent(town.id(), 1, "MENU_NOTIFICATIONS").call(() -> {
+            desk.turn(false);
+            desk.turn(false);
+            return null;
+        });
+        assertThat(town.value("select sms from notice_settings")).isEqualTo(false);
+        assertThat(other.value("select sms from notice_settings")).isEqualTo(true);
+        assertThat(town.count("change_log where field = 'sms'")).isOne();
+        queue(digest(account));
+        assertThat(town.count("text_message")).isOne();
     }
 }
