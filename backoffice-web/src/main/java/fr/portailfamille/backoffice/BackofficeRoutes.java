@@ -35,7 +35,8 @@ public class BackofficeRoutes extends TownRouteFilter {
                     menu(Menu.ETAT_DES_TRAITEMENTS, RUNS, "/pages/runs.xhtml"),
                     menu(Menu.ETAT_DES_TRAITEMENTS, IMPORT, "/pages/import.xhtml"),
                     menu(Menu.CLES_D_ECHANGE, "cles-d-echange", "/pages/keys.xhtml"),
-                    menu(Menu.NOTIFICATIONS, NotificationsPage.PATH, "/pages/notifications.xhtml")));
+                    menu(Menu.NOTIFICATIONS, NotificationsPage.PATH, "/pages/notifications.xhtml"),
+                    menu(Menu.NOTIFICATIONS, LogoPage.PATH, "/pages/logo.xhtml")));
 
     private static Route menu(Menu menu, String path, String view) {
         return Route.forRole(menu.role(), path, view);
@@ -48,6 +49,6 @@ public class BackofficeRoutes extends TownRouteFilter {
 
     @Override
     protected boolean takesFiles(Route route) {
-        return route.path().equals(IMPORT);
+        return route.path().equals(IMPORT) || route.path().equals(LogoPage.PATH);
     }
 }

@@ -44,12 +44,10 @@ public class TextMessageDesk {
         if (before == on) {
             return;
         }
-        database.write(handle -> handle.createUpdate("""
+        database.write(handle ->
+                handle.createUpdate("""
                         insert into notice_settings (town_id, sms) values (:town, :on)
-                        on conflict (town_id) do update set sms = excluded.sms""")
-                .bind("town", town.id())
-                .bind("on", on)
-                .execute());
+                        on conflict (town_id) do update set sms = excluded.sms""").bind("town", town.id()).bind("on", on).execute());
         changes.changed(
                 context.getCallerPrincipal().getName(),
                 "notice_settings",

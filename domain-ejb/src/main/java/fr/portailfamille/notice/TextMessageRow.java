@@ -18,8 +18,7 @@ public record TextMessageRow(
         NoticeState state,
         int attempts,
         @Nullable Instant nextAt,
-        @Nullable String error)
-        implements Serializable {
+        @Nullable String error) implements Serializable {
 
     /** For pages, which cannot ask for null by an accessor. */
     public Optional<String> fault() {

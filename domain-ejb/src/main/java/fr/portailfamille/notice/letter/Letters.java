@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a notice into an e-mail of its town: the templates give the frame, {@link LetterContents} the sentences. HTML is
@@ -45,7 +46,18 @@ public final class Letters {
     }
 
     public RenderedMail render(TownProfile town, MailTemplate template, Map<String, Object> model) {
+        return render(town, template, model, null);
+    }
+
+    /** @param logo that goes along with the mail; null for none */
+    public RenderedMail render(
+            TownProfile town, MailTemplate template, Map<String, Object> model, @Nullable MailLogo logo) {
         Map<String, Object> root = contents.of(town, template, model);
+        if (logo != null) {
+            root.put(
+                    "logo",
+                    Map.of("id", MailLogo.CONTENT_ID, "width", logo.shownWidth(), "height", logo.shownHeight()));
+        }
         return new RenderedMail(
                 String.valueOf(root.get("subject")),
                 fill(template.file() + ".ftl", root),

@@ -1,18 +1,23 @@
 package fr.portailfamille.notice.post;
 
 import fr.portailfamille.notice.MailAddress;
+import fr.portailfamille.notice.letter.MailLogo;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.util.Date;
+import org.jspecify.annotations.Nullable;
 
 /** A letter as a MIME message: text and HTML, encoded so that no line is too long, under the notice's own Message-ID. */
 final class LetterMessage extends MimeMessage {
@@ -39,7 +44,7 @@ final class LetterMessage extends MimeMessage {
         setHeader("Content-Language", "fr");
         MimeMultipart parts = new MimeMultipart("alternative");
         parts.addBodyPart(part(letter.mail().text(), "text/plain"));
-        parts.addBodyPart(part(letter.mail().html(), "text/html"));
+        parts.addBodyPart(withLogo(part(letter.mail().html(), "text/html"), letter.logo()));
         setContent(parts);
         saveChanges();
         encoded = encode();
@@ -83,6 +88,22 @@ final class LetterMessage extends MimeMessage {
         part.setContent(words, type + "; charset=" + UTF_8);
         part.setHeader("Content-Transfer-Encoding", "quoted-printable");
         return part;
+    }
+
+    /** The picture goes beside the HTML that shows it, and not beside the text, where it would be an attachment. */
+    private static MimeBodyPart withLogo(MimeBodyPart html, @Nullable MailLogo logo) throws MessagingException {
+        if (logo == null) {
+            return html;
+        }
+        MimeBodyPart picture = new MimeBodyPart();
+        picture.setDataHandler(new DataHandler(new ByteArrayDataSource(logo.content(), logo.type())));
+        picture.setHeader("Content-Transfer-Encoding", "base64");
+        picture.setContentID("<" + MailLogo.CONTENT_ID + ">");
+        picture.setDisposition(Part.INLINE);
+        picture.setFileName(logo.type().equals("image/png") ? "logo.png" : "logo.jpg");
+        MimeBodyPart both = new MimeBodyPart();
+        both.setContent(new MimeMultipart("related", html, picture));
+        return both;
     }
 
     private static InternetAddress recipient(String to) throws MessagingException {

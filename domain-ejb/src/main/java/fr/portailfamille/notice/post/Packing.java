@@ -7,7 +7,9 @@ import static java.util.stream.Collectors.toList;
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.notice.Notices;
+import fr.portailfamille.notice.TownLogos;
 import fr.portailfamille.notice.letter.Letters;
+import fr.portailfamille.notice.letter.MailLogo;
 import fr.portailfamille.notice.letter.MailModel;
 import fr.portailfamille.notice.letter.PortalAddress;
 import fr.portailfamille.notice.letter.Wording;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Borrows a handful of notices and makes them ready: opened, composed, encoded. */
 @ApplicationScoped
@@ -49,6 +52,9 @@ class Packing {
 
     @Inject
     private NoticeDesk desk;
+
+    @Inject
+    private TownLogos logos;
 
     @Inject
     private TownGate gate;
@@ -93,9 +99,10 @@ class Packing {
     private List<Parcel> packed(int town, List<Long> notices) {
         try {
             TownProfile profile = towns.byId(town).orElseThrow();
-            return gate.inTown(town, () -> desk.open(notices)).stream()
-                    .map(notice -> packed(profile, notice))
-                    .toList();
+            List<NoticeDesk.Queued> open = gate.inTown(town, () -> desk.open(notices));
+            MailLogo logo =
+                    open.isEmpty() ? null : gate.inTown(town, logos::logo).orElse(null);
+            return open.stream().map(notice -> packed(profile, notice, logo)).toList();
         } catch (RuntimeException e) {
             // They keep their loan: given back they would be first in line again, for the same fault.
             LOG.log(
@@ -124,9 +131,9 @@ class Packing {
         due.giveBack(SENDER, lent, clock.instant());
     }
 
-    private Parcel packed(TownProfile town, NoticeDesk.Queued notice) {
+    private Parcel packed(TownProfile town, NoticeDesk.Queued notice, @Nullable MailLogo logo) {
         try {
-            return new Parcel(town, notice, new LetterMessage(session, letter(town, notice)), null);
+            return new Parcel(town, notice, new LetterMessage(session, letter(town, notice, logo)), null);
         } catch (MessagingException e) {
             return new Parcel(town, notice, null, new Delivery.Refused(SmtpCourier.reason(e), false));
         } catch (RuntimeException e) {
@@ -137,7 +144,7 @@ class Packing {
         }
     }
 
-    private Letter letter(TownProfile town, NoticeDesk.Queued notice) {
+    private Letter letter(TownProfile town, NoticeDesk.Queued notice, @Nullable MailLogo logo) {
         byte[] model = vaults.of(town.id()).decryptBytes(Notices.place(notice.id()), notice.model());
         String sender = town.senderName() == null || town.senderName().isBlank() ? town.name() : town.senderName();
         return new Letter(
@@ -145,7 +152,9 @@ class Packing {
                 sender,
                 town.senderAddress(),
                 notice.recipient(),
-                letters.render(town, notice.template(), MailModel.read(new String(model, StandardCharsets.UTF_8))),
-                clock.instant());
+                letters.render(
+                        town, notice.template(), MailModel.read(new String(model, StandardCharsets.UTF_8)), logo),
+                clock.instant(),
+                logo);
     }
 }

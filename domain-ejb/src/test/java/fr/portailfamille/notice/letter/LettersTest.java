@@ -341,4 +341,16 @@ class LettersTest {
     private static String flat(String html) {
         return html.replaceAll("<[^>]*>", "").replace("&#39;", "'");
     }
+
+    @Test
+    void a_logo_is_shown_from_the_mail_itself_and_a_mail_without_one_says_nothing_of_it() {
+        MailLogo logo = new MailLogo("image/png", new byte[1], 480, 90);
+        RenderedMail mail = Samples.render(ACTIVATION, Samples.account("M"), logo);
+        assertThat(mail.html())
+                .contains("<img src=\"cid:logo@portail-famille\" width=\"240\" height=\"45\" alt=\"Logo de ")
+                .doesNotContain("src=\"http");
+        RenderedMail without = Samples.render(ACTIVATION, Samples.account("M"));
+        assertThat(without.html()).doesNotContain("<img", "cid:");
+        assertThat(mail.text()).isEqualTo(without.text());
+    }
 }

@@ -120,6 +120,10 @@ final class Samples {
         return new Letters(PORTAL).render(town, template, MailModel.read(MailModel.write(model)));
     }
 
+    static RenderedMail render(MailTemplate template, Map<String, Object> model, MailLogo logo) {
+        return new Letters(PORTAL).render(town(), template, MailModel.read(MailModel.write(model)), logo);
+    }
+
     static RenderedMail render(MailTemplate template, Map<String, Object> model) {
         return render(town(), template, model);
     }

@@ -3,6 +3,7 @@ package fr.portailfamille.notice.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.portailfamille.notice.letter.MailLogo;
 import fr.portailfamille.notice.letter.RenderedMail;
 import fr.portailfamille.notice.post.Delivery.Delivered;
 import fr.portailfamille.notice.post.Delivery.Postponed;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +62,31 @@ class SmtpCourierTest {
         }
         assertThat(server.received()).hasSize(20);
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void a_logo_goes_beside_the_html_that_shows_it() throws Exception {
+        byte[] picture = new byte[150_000];
+        new Random(1).nextBytes(picture);
+        Letter plain = letter("parent@example.invalid");
+        deliver(new Letter(
+                plain.messageId(),
+                plain.fromName(),
+                plain.fromAddress(),
+                plain.to(),
+                plain.mail(),
+                plain.date(),
+                new MailLogo("image/png", picture, 300, 100)));
+        MimeMultipart parts = (MimeMultipart) parsed(server.received().get(0)).getContent();
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertThat(parts.getBodyPart(0).getContentType()).startsWith("text/plain");
+        MimeMultipart related = (MimeMultipart) parts.getBodyPart(1).getContent();
+        assertThat(related.getContentType()).startsWith("multipart/related");
+        assertThat(related.getBodyPart(0).getContentType()).startsWith("text/html");
+        assertThat(related.getBodyPart(1).getHeader("Content-ID")).containsExactly("<logo@portail-famille>");
+        assertThat(related.getBodyPart(1).getDisposition()).isEqualTo("inline");
+        assertThat(related.getBodyPart(1).getContentType()).startsWith("image/png");
+        assertThat(related.getBodyPart(1).getInputStream().readAllBytes()).isEqualTo(picture);
     }
 
     @Test
@@ -184,7 +211,8 @@ class SmtpCourierTest {
                 "portail@ville.example\r\nBcc: spy@example.invalid",
                 "parent@example.invalid",
                 new RenderedMail("Sujet\r\nBcc: spy@example.invalid\r\n\r\nbody", "texte", "html"),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
         assertThat(deliver(letter)).isEqualTo(new Delivered());
         MimeMessage mail = parsed(server.received().get(0));
         assertThat(mail.getHeader("Bcc")).isNull();
@@ -253,7 +281,8 @@ class SmtpCourierTest {
                         "Accusé de traitement",
                         "Bonjour é\r\n" + "é".repeat(3000),
                         "<p>" + "=".repeat(5000) + " 🦊 نور</p>"),
-                Instant.parse("2026-11-20T12:00:00Z"));
+                Instant.parse("2026-11-20T12:00:00Z"),
+                null);
     }
 
     private static Session session(int port) {
