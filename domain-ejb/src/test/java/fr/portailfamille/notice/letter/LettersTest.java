@@ -285,7 +285,7 @@ class LettersTest {
                 .contains("Vous pouvez les suivre dans votre espace citoyen")
                 .doesNotContain("tiendrons")
                 .doesNotContain("rappelée")
-                .doesNotContain("également");
+                .doesNotContain("également les suivre");
         model.put("later", true);
         assertThat(Samples.render(ACKNOWLEDGEMENT, model).text())
                 .contains("Nous vous tiendrons informée")
