@@ -142,7 +142,8 @@ class TwoNodesIT {
 
     /** Of towns whose window is being closed. */
     private long locks(String condition) throws SQLException {
-        return count("select count(*) from pg_locks where locktype = 'advisory' and classid = " + LOCK + " " + condition);
+        return count(
+                "select count(*) from pg_locks where locktype = 'advisory' and classid = " + LOCK + " " + condition);
     }
 
     /** Whose log says that it started the job of the town. */
