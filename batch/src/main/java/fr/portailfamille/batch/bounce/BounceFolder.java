@@ -63,6 +63,11 @@ final class BounceFolder {
         Seen failed(long at) {
             return new Seen(size, changed, key, at);
         }
+
+        /** Whether it was tried a short while ago. */
+        boolean waits(long now) {
+            return failedAt != null && now - failedAt < PAUSE.toNanos();
+        }
     }
 
     /** @param nanos a clock that only measures */
@@ -84,9 +89,10 @@ final class BounceFolder {
                 continue;
             }
             Seen before = seen.get(file);
-            boolean settled = before != null && before.same(found);
-            if (!settled || before.failedAt() != null && nanos.getAsLong() - before.failedAt() < PAUSE.toNanos()) {
-                now.put(file, settled ? before : found);
+            if (before == null || !before.same(found)) {
+                now.put(file, found);
+            } else if (before.waits(nanos.getAsLong())) {
+                now.put(file, before);
             } else if (!take(file, taker)) {
                 now.put(file, found.failed(nanos.getAsLong()));
             }
