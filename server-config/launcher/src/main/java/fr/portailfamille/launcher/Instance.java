@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
@@ -29,6 +30,7 @@ public final class Instance {
     private final Map<String, String> environment;
     private final Optional<DatabaseAddress> givenDatabase;
     private final boolean givenMailServer;
+    private final OptionalInt smallDisk;
     private final ServerProcess server;
     private final OwnProcess mailCatcher;
     private LocalPostgres postgres;
@@ -43,6 +45,7 @@ public final class Instance {
         environment = Map.copyOf(builder.environment);
         givenDatabase = Optional.ofNullable(builder.database);
         givenMailServer = environment.containsKey("SMTP_HOST");
+        smallDisk = builder.smallDisk;
         server = new ServerProcess(builder.home, state, ports, node);
         mailCatcher = new OwnProcess(state.process("mails"));
     }
@@ -81,6 +84,9 @@ public final class Instance {
             postgres().start();
         }
         Roles.prepare(database(), mark, state.secret("owner"), state.secret("application"));
+        if (smallDisk.isPresent()) {
+            Roles.moveTo(smallDisk(), database());
+        }
     }
 
     public void startMailCatcher() {
@@ -220,6 +226,11 @@ public final class Instance {
         return state;
     }
 
+    /** Where the database finds the disk that {@link Builder#smallDisk} gave it. */
+    public Path smallDisk() {
+        return postgres().smallDisk();
+    }
+
     /** Where families and agents find the portal, as it stands in mails. */
     public String baseUrl() {
         return environment.getOrDefault("PORTAIL_BASE_URL", "http://localhost:" + ports.http());
@@ -254,7 +265,7 @@ public final class Instance {
 
     private LocalPostgres postgres() {
         if (postgres == null) {
-            postgres = new LocalPostgres(state, ports.database());
+            postgres = new LocalPostgres(state, ports.database(), smallDisk);
         }
         return postgres;
     }
@@ -302,6 +313,7 @@ public final class Instance {
         private final List<String> serverOptions = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
         private DatabaseAddress database;
+        private OptionalInt smallDisk = OptionalInt.empty();
 
         private Builder(Path stateFolder) {
             state = new StateFolder(stateFolder);
@@ -384,6 +396,15 @@ public final class Instance {
         /** A PostgreSQL that somebody else runs. */
         public Builder database(DatabaseAddress given) {
             database = given;
+            return this;
+        }
+
+        /**
+         * The portal's database lies on a disk of so many megabytes, which ends with the database: it can be started once. For
+         * drills that fill it.
+         */
+        public Builder smallDisk(int megabytes) {
+            smallDisk = OptionalInt.of(megabytes);
             return this;
         }
 

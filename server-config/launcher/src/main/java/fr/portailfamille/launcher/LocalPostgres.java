@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A PostgreSQL of the instance's own: durable (fsync on), on the loopback interface, with a password for everybody. */
 final class LocalPostgres {
@@ -18,13 +19,18 @@ final class LocalPostgres {
     private final int port;
     private final String password;
     private final OrdinaryUser user = OrdinaryUser.find();
+    private final Optional<SmallDisk> smallDisk;
 
-    LocalPostgres(StateFolder state, int port) {
+    /** @param megabytes of a disk of its own that the database finds mounted; none where there is no number */
+    LocalPostgres(StateFolder state, int port, OptionalInt megabytes) {
         PostgresBinaries.unpackTo(state.folder("postgres").resolve(VERSION));
         this.port = port;
         this.password = state.secret("postgres");
         this.folder = reachable(state);
         this.log = folder.resolve("log");
+        this.smallDisk = megabytes.isPresent()
+                ? Optional.of(new SmallDisk(folder.resolve("small"), megabytes.getAsInt()))
+                : Optional.empty();
     }
 
     /** A way that is closed to the ordinary user (a clone under /root, say) sends the data to a place that is open. */
@@ -92,11 +98,17 @@ final class LocalPostgres {
             // What a dead postmaster left; one that lives was found above.
             Files.deleteIfExists(data().resolve("postmaster.pid"));
             writeSettings();
+            if (smallDisk.isPresent()) {
+                Files.createDirectories(smallDisk.get().place());
+                smallDisk.get().requirePossible(user);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Commands.Outcome outcome = Commands.run(user.command(List.of(
-                program("pg_ctl", folder), "start", "-w", "-t", "300", "-D", data().toString(), "-l", log.toString())));
+        List<String> start = List.of(
+                program("pg_ctl", folder), "start", "-w", "-t", "300", "-D", data().toString(), "-l", log.toString());
+        Commands.Outcome outcome =
+                Commands.run(smallDisk.map(disk -> disk.around(user, start)).orElseGet(() -> user.command(start)));
         if (outcome.exit() != 0) {
             throw new Problem("PostgreSQL did not start; its log is " + log + "\n" + outcome.output());
         }
@@ -191,6 +203,10 @@ final class LocalPostgres {
                 timezone = 'UTC'
                 """.formatted(port));
         user.own(settings);
+    }
+
+    Path smallDisk() {
+        return smallDisk.orElseThrow().place();
     }
 
     /** For measurements. */

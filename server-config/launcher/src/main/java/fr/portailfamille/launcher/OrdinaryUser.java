@@ -59,6 +59,12 @@ final class OrdinaryUser {
         return all;
     }
 
+    /** Makes a file system that is mounted for this user this user's. */
+    String mountOptions() {
+        return account.map(found -> "uid=" + found.uid() + ",gid=" + found.gid() + ",")
+                .orElse("");
+    }
+
     /** Whether this user may run that program, which needs the way to it to be open. */
     boolean canRun(Path program) {
         return Commands.run(command(List.of(program.toString(), "--version"))).exit() == 0;

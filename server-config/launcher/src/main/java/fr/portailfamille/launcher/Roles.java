@@ -1,5 +1,6 @@
 package fr.portailfamille.launcher;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,6 +61,17 @@ final class Roles {
             }
         } catch (SQLException e) {
             throw new Problem("The schemas could not be made in " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Lays the portal's database on another disk; what the server writes ahead stays where it was. */
+    static void moveTo(Path disk, DatabaseAddress database) {
+        try (Connection server = database.connectAdministrator();
+                Statement statement = server.createStatement()) {
+            statement.execute("create tablespace small_disk location " + literal(disk.toString()));
+            statement.execute("alter database %s set tablespace small_disk".formatted(identifier(database.name())));
+        } catch (SQLException e) {
+            throw new Problem("The database could not be laid on " + disk + ": " + e.getMessage(), e);
         }
     }
 

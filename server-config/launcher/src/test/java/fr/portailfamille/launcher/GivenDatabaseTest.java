@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class GivenDatabaseTest {
     private static final Path FOLDER = Path.of("target/given-database").toAbsolutePath();
     private static final LocalPostgres SERVER =
-            new LocalPostgres(new StateFolder(FOLDER), Ports.free().database());
+            new LocalPostgres(new StateFolder(FOLDER), Ports.free().database(), OptionalInt.empty());
 
     @BeforeAll
     static void start() {
