@@ -107,7 +107,14 @@ public final class DiskChaos implements Chaos {
             free();
             sending.join();
             check("lots end as in peace", expected.equals(named(sender.awaitEnd(TOWN, lots))));
-            check("tables are those of a town fed in peace", tables(WITNESS).equals(tables(TOWN)));
+            Map<String, String> peacefulTables = tables(WITNESS);
+            Map<String, String> tables = tables(TOWN);
+            check("tables are those of a town fed in peace", peacefulTables.equals(tables));
+            peacefulTables.forEach((table, rows) -> {
+                if (!rows.equals(tables.get(table))) {
+                    out.printf("    %s: %s in peace, %s here%n", table, rows, tables.get(table));
+                }
+            });
             check(
                     "no staging is left behind",
                     number(
@@ -213,7 +220,10 @@ public final class DiskChaos implements Chaos {
 
         private Map<String, String> tables(String town) throws SQLException {
             try (Connection owner = instance.connectAsOwner()) {
-                return LiveTables.of(owner, town);
+                Map<String, String> tables = LiveTables.of(owner, town);
+                // One family more has signed up in one of the towns, and got its mail.
+                tables.remove("notice");
+                return tables;
             }
         }
     }
