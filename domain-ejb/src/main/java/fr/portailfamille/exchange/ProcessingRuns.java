@@ -9,23 +9,17 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.io.Writer;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** « État des traitements », for agents: runs of bulk jobs, what became of their rows, and every rejected row. */
 @Stateless
 @RolesAllowed("MENU_ETAT_DES_TRAITEMENTS")
 public class ProcessingRuns {
-
-    private static final String CONDITIONS = """
-             where r.town_id = :town
-               and (:universe::text is null or r.universe = :universe)
-               and (:type::text is null or r.type = :type)
-               and (:result::text is null or r.result = :result)
-               and (:from::timestamptz is null or r.started_at >= :from)
-               and (:to::timestamptz is null or r.started_at < :to)
-            """;
 
     @Inject
     private Database database;
@@ -39,14 +33,14 @@ public class ProcessingRuns {
     public Page<RunRow> page(RunCriteria criteria, RunSort sort, boolean ascending, int offset, int limit) {
         return database.read(handle -> new Page<>(
                 bind(
-                                handle.createQuery(RunRows.SELECT + CONDITIONS + " order by " + sort.orderBy(ascending)
-                                        + " limit :limit offset :offset"),
+                                handle.createQuery(RunRows.SELECT + conditions(criteria) + " order by "
+                                        + sort.orderBy(ascending) + " limit :limit offset :offset"),
                                 criteria)
                         .bind("limit", limit)
                         .bind("offset", offset)
                         .map(RunRows::run)
                         .list(),
-                bind(handle.createQuery("select count(*) from processing_run r" + CONDITIONS), criteria)
+                bind(handle.createQuery("select count(*) from processing_run r" + conditions(criteria)), criteria)
                         .mapTo(long.class)
                         .one()));
     }
@@ -96,28 +90,39 @@ public class ProcessingRuns {
         database.write(handle -> RejectedRows.writeCsv(handle, vaults.of(town.id()), town.id(), run, out));
     }
 
+    /** Those that are given, and no others: a plan for all cases would read all runs for the ones of a day. */
+    private static String conditions(RunCriteria criteria) {
+        return " where r.town_id = :town"
+                + (criteria.universe() == null ? "" : " and r.universe = :universe")
+                + (criteria.type() == null ? "" : " and r.type = :type")
+                + (criteria.result() == null ? "" : " and r.result = :result")
+                + (criteria.from() == null ? "" : " and r.started_at >= :from")
+                + (criteria.to() == null ? "" : " and r.started_at < :to");
+    }
+
     private <S extends SqlStatement<S>> S bind(S statement, RunCriteria criteria) {
-        return statement
-                .bind("town", town.id())
-                .bind("universe", criteria.universe())
-                .bind("type", criteria.type())
-                .bind(
-                        "result",
-                        criteria.result() == null ? null : criteria.result().name())
-                .bind(
-                        "from",
-                        criteria.from() == null
-                                ? null
-                                : criteria.from()
-                                        .atStartOfDay(PortalClock.PARIS)
-                                        .toOffsetDateTime())
-                .bind(
-                        "to",
-                        criteria.to() == null
-                                ? null
-                                : criteria.to()
-                                        .plusDays(1)
-                                        .atStartOfDay(PortalClock.PARIS)
-                                        .toOffsetDateTime());
+        S bound = statement.bind("town", town.id());
+        bindIfGiven(bound, "universe", criteria.universe());
+        bindIfGiven(bound, "type", criteria.type());
+        bindIfGiven(
+                bound,
+                "result",
+                criteria.result() == null ? null : criteria.result().name());
+        bindIfGiven(bound, "from", criteria.from() == null ? null : startOf(criteria.from()));
+        bindIfGiven(
+                bound,
+                "to",
+                criteria.to() == null ? null : startOf(criteria.to().plusDays(1)));
+        return bound;
+    }
+
+    private static void bindIfGiven(SqlStatement<?> statement, String name, @Nullable Object value) {
+        if (value != null) {
+            statement.bind(name, value);
+        }
+    }
+
+    private static OffsetDateTime startOf(LocalDate day) {
+        return day.atStartOfDay(PortalClock.PARIS).toOffsetDateTime();
     }
 }

@@ -19,6 +19,9 @@ final class BookingMerge {
 
     private static final String DONE = "v.verdict in ('N', 'C', 'A')";
 
+    /** Towns of so many bookings are in the planner's statistics. */
+    private static final long KNOWN = 20_000;
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Load load;
@@ -133,8 +136,12 @@ final class BookingMerge {
     }
 
     private void recount(Handle handle) {
-        // A few days of a year: read by their index they are few rows, and how many is known.
-        handle.execute("set local enable_nestloop = on");
+        // Of a city a few days are few rows by their index; of a town that nobody has counted yet, all rows are few.
+        boolean counted = load.number(
+                        handle,
+                        "select count(*) from (select from booking where town_id = :town limit " + KNOWN + ") b")
+                == KNOWN;
+        handle.execute("set local enable_nestloop = " + (counted ? "on" : "off"));
         String counts = "select t.schedule_id, t.day, count(b.state) as taken from touched t left join booking b"
                 + " on b.town_id = :town and b.schedule_id = t.schedule_id and b.day = t.day and b.state in " + HOLDING
                 + " group by t.schedule_id, t.day";

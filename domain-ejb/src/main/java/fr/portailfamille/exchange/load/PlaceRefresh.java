@@ -15,6 +15,9 @@ final class PlaceRefresh {
         if (!load.any(handle, "select from place_counter where town_id = :town")) {
             return;
         }
+        // All that the town has, of which the planner may know nothing yet: row by row it would look at all of the
+        // others.
+        handle.execute("set local enable_nestloop = off");
         // All of them, in the order in which the portal locks them.
         load.number(
                 handle,

@@ -38,28 +38,33 @@ public final class ImportBench implements Bench {
             throw new Problem("There are no lots in " + lots + "; name the folder that has them");
         }
         Files.createDirectories(stateFolder);
+        Path log = stateFolder.resolve("heap.log");
         Instance instance = Instance.in(stateFolder)
                 .ports(Ports.free())
                 .environment("PORTAIL_DEMONSTRATION", "false")
+                .serverOption(HeapLog.option(log))
                 .build();
         Path written = Files.createTempDirectory("bench-lots");
         try {
             instance.start();
-            return measure(instance, lots, written, out);
+            HeapLog heap =
+                    new HeapLog(log, instance.serverProcess().orElseThrow().pid());
+            return measure(instance, heap, lots, written, out);
         } finally {
             instance.stop();
             deleteAll(written);
         }
     }
 
-    private static boolean measure(Instance instance, Path lots, Path written, PrintStream out) throws Exception {
+    private static boolean measure(Instance instance, HeapLog heap, Path lots, Path written, PrintStream out)
+            throws Exception {
         String town = RenewedLot.town(lots.resolve(CityFlow.REFERENCE.lot()));
         Targets targets = new Targets(out);
         try (CopyYardstick yardstick = new CopyYardstick(instance)) {
             warmUp(instance, lots, written, out);
             yardstick.empty(CityFlow.allTables());
             open(instance, town);
-            CityBench city = new CityBench(instance, town, lots, written, yardstick, targets, out);
+            CityBench city = new CityBench(instance, heap, town, lots, written, yardstick, targets, out);
             city.flows();
             city.deltasOfBookings();
             city.smallLots();
