@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public class BounceSchedule implements ServletContextListener {
 
     private static final Logger LOG = System.getLogger(BounceSchedule.class.getName());
-    private static final long FOLDER_SECONDS = 5;
+    private static final long FOLDER_SECONDS = 2;
     private static final long MAILBOX_SECONDS = 60;
 
     @Resource
