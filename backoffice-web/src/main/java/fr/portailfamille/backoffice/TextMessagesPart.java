@@ -9,6 +9,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SMS: whether the town sends any, on « Notifications », and which ones went beside the messages of a request. */
 @Named("textMessages")
@@ -46,7 +47,11 @@ public class TextMessagesPart {
         notices.tell(Words.of(wanted ? "notifications.sms.on" : "notifications.sms.off"));
     }
 
-    public List<TextMessageRow> of(RequestRef request) {
+    /** None where no request is shown: a post may bring the state of another page. */
+    public List<TextMessageRow> of(@Nullable RequestRef request) {
+        if (request == null) {
+            return List.of();
+        }
         if (!request.value().equals(ref)) {
             ref = request.value();
             ofRef = journal.ofRequest(request);
