@@ -9,7 +9,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** SMS: whether the town sends any, on « Notifications », and which ones went beside the messages of a request. */
 @Named("textMessages")
@@ -48,7 +47,7 @@ public class TextMessagesPart {
     }
 
     /** None where no request is shown: a post may bring the state of another page. */
-    public List<TextMessageRow> of(@Nullable RequestRef request) {
+    public List<TextMessageRow> of(RequestRef request) {
         if (request == null) {
             return List.of();
         }
