@@ -3,6 +3,7 @@ package fr.portailfamille.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A process started in the background and found again by later commands. Its file holds the process id and the start
- * time: an id alone may belong to somebody else after a crash or a reboot.
+ * time: an id alone may belong to somebody else after a crash or a reboot. Threads may share one: who starts it again
+ * once it has ended must not meet the one that ended it, still about to delete the file.
  */
 final class OwnProcess {
     private final Path file;
@@ -25,7 +27,7 @@ final class OwnProcess {
     }
 
     /** Starts the command apart from this terminal, with its output in the log file. */
-    void start(List<String> command, Map<String, String> environment, Path folder, Path log) {
+    synchronized void start(List<String> command, Map<String, String> environment, Path folder, Path log) {
         List<String> detached = Commands.detached(command);
         ProcessBuilder builder = new ProcessBuilder(detached)
                 .directory(folder.toFile())
@@ -41,7 +43,7 @@ final class OwnProcess {
         }
     }
 
-    Optional<ProcessHandle> running() {
+    synchronized Optional<ProcessHandle> running() {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -53,6 +55,9 @@ final class OwnProcess {
             return ProcessHandle.of(Long.parseLong(parts[0]))
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> startOf(process) == Long.parseLong(parts[1]));
+        } catch (NoSuchFileException stopped) {
+            // By another command, since the look above.
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +68,7 @@ final class OwnProcess {
     }
 
     /** Asks politely, and insists after the given time. */
-    void stop(Duration patience) {
+    synchronized void stop(Duration patience) {
         running().ifPresent(process -> {
             process.destroy();
             if (!ended(process, patience)) {
@@ -75,7 +80,7 @@ final class OwnProcess {
     }
 
     /** Ends it as a power cut would. */
-    void kill() {
+    synchronized void kill() {
         running().ifPresent(process -> {
             process.destroyForcibly();
             ended(process, Duration.ofSeconds(10));

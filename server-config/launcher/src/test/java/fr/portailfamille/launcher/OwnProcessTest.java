@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,5 +57,21 @@ class OwnProcessTest {
         assertThat(stale.isRunning()).isFalse();
         stale.kill();
         assertThat(process.isRunning()).isTrue();
+    }
+
+    /** Who kills it deletes the file after its end; who waits for that end looks into the file meanwhile. */
+    @RepeatedTest(50)
+    void one_thread_looks_at_it_and_starts_it_again_while_another_kills_it() throws Exception {
+        ProcessHandle killed = process.running().orElseThrow();
+        CompletableFuture<Void> killer = CompletableFuture.runAsync(process::kill);
+        while (process.isRunning() || Files.exists(file)) {
+            Thread.onSpinWait();
+        }
+
+        process.start(List.of("sleep", "60"), Map.of(), folder, folder.resolve("log"));
+        killer.get(10, TimeUnit.SECONDS);
+
+        assertThat(process.running())
+                .hasValueSatisfying(again -> assertThat(again.pid()).isNotEqualTo(killed.pid()));
     }
 }
