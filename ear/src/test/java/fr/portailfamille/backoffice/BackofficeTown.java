@@ -165,6 +165,9 @@ final class BackofficeTown {
                         + " case when n % 10 = 0 then 'PENDING' else 'ACTIVE' end, '2026-09-01Z', case when n % 10 = 0 then null else timestamptz '2026-09-02Z' end,"
                         + " n = 3 from generate_series(1, " + ACCOUNTS + ") n",
                 id);
+        // Runs of the portal's own in this town must not draw the numbers of these.
+        update(
+                "do $$ begin perform setval('app.processing_run_seq', greatest(last_value, 100)) from app.processing_run_seq; end $$");
         update(
                 "insert into app.processing_run (town_id, id, universe, type, started_at, ended_at, progress, received, created,"
                         + " rejected, result) values"

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -187,7 +187,6 @@ class NotificationsE2E {
                 .isEqualTo(0L);
     }
 
-    @Disabled("Seen to fail at its first run: the cause, page or test, is not found yet")
     @Test
     @Tag("B6")
     void a_request_shows_what_was_sent_and_sends_it_again_once(Page page) throws Exception {
@@ -218,7 +217,7 @@ class NotificationsE2E {
         assertThat(agents.panel()).hasCount(0);
         agents.see(0);
         assertThat(agents.panel()).containsText("Non souhaité");
-        assertThat(agents.panel()).not().containsText("essa");
+        assertThat(agents.panel()).not().containsText(Pattern.compile("essais?\\b|essayé"));
     }
 
     /** The button works by script as by mouse: the second click of each pair gets past what the page itself holds back. */
