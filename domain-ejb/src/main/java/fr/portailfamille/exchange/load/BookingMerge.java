@@ -14,9 +14,6 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  */
 final class BookingMerge {
 
-    /** States that hold a place. */
-    static final String HOLDING = "('BOOKED', 'BOOKING_PENDING', 'ABSENCE_PENDING')";
-
     private static final String DONE = "v.verdict in ('N', 'C', 'A')";
 
     /** Towns of so many bookings are in the planner's statistics. */
@@ -85,16 +82,17 @@ final class BookingMerge {
     // ---- places --------------------------------------------------------------------------------------------------
 
     private String days() {
-        return "select v.schedule_id, v.day, bool_or((v.state in " + HOLDING
-                + ") is distinct from (coalesce(v.old_state, '') in " + HOLDING
+        return "select v.schedule_id, v.day, bool_or((v.state in " + PlaceCounts.HOLDING
+                + ") is distinct from (coalesce(v.old_state, '') in " + PlaceCounts.HOLDING
                 + ")) as moves, bool_or(v.verdict <> 'A' and v.state <> 'NOT_BOOKED') as taken from " + verdicts
                 + " v where " + DONE + " group by v.schedule_id, v.day";
     }
 
     /** All that there is: nothing of the town is outside. */
     private String asideDays(BookingAside aside) {
-        return "select schedule_id, day, bool_or(state in " + HOLDING + ") as moves, true as taken, count(*) filter"
-                + " (where state in " + HOLDING + ") as held from " + aside.table() + " group by schedule_id, day";
+        return "select schedule_id, day, bool_or(state in " + PlaceCounts.HOLDING
+                + ") as moves, true as taken, count(*) filter" + " (where state in " + PlaceCounts.HOLDING
+                + ") as held from " + aside.table() + " group by schedule_id, day";
     }
 
     private void lockPlaces(Handle handle, String days) {
@@ -142,18 +140,7 @@ final class BookingMerge {
                         "select count(*) from (select from booking where town_id = :town limit " + KNOWN + ") b")
                 == KNOWN;
         handle.execute("set local enable_nestloop = " + (counted ? "on" : "off"));
-        String counts = "select t.schedule_id, t.day, count(b.state) as taken from touched t left join booking b"
-                + " on b.town_id = :town and b.schedule_id = t.schedule_id and b.day = t.day and b.state in " + HOLDING
-                + " group by t.schedule_id, t.day";
-        load.update(
-                handle,
-                "update place_counter p set taken = c.taken from (" + counts + ") c where p.town_id = :town"
-                        + " and p.counter_id = c.schedule_id and p.day = c.day and p.taken <> c.taken");
-        load.update(
-                handle,
-                PoolCounts.update(
-                        "select p.pool_id as id, t.day from touched t join pool_schedule p on p.town_id = :town"
-                                + " and p.schedule_id = t.schedule_id and p.archived_at is null group by 1, 2"));
+        PlaceCounts.recount(load, handle, "touched");
     }
 
     // ---- bookings ------------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ final class BookingWarnings {
                 + " (partition by f.counter_id, f.day order by v.line desc) as place from (" + FULL + ") f join "
                 + verdicts
                 + " v on v.schedule_id = f.schedule_id and v.day = f.day where v.verdict in ('N', 'C') and v.state in "
-                + BookingMerge.HOLDING
-                + " and coalesce(v.old_state, '') not in " + BookingMerge.HOLDING + ") r where r.place <= r.excess";
+                + PlaceCounts.HOLDING
+                + " and coalesce(v.old_state, '') not in " + PlaceCounts.HOLDING + ") r where r.place <= r.excess";
     }
 }

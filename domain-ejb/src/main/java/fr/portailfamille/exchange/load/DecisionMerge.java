@@ -70,7 +70,7 @@ final class DecisionMerge {
     }
 
     private static String holds(String state) {
-        return "(" + state + " in " + ScheduleCounts.HOLDING + ")";
+        return "(" + state + " in " + PlaceCounts.HOLDING + ")";
     }
 
     /** A line that was decided or withdrawn since the check: what the check found no longer holds. */
@@ -96,11 +96,6 @@ final class DecisionMerge {
                         + " version = b.version + 1 from moves m where b.town_id = :town and b.individual_id = m.individual_id"
                         + " and b.schedule_id = m.schedule_id and b.day = m.day"
                         + " and (b.state, b.reason) is distinct from (m.state, m.reason)");
-        ScheduleCounts.update(load, handle, "touched");
-        load.update(
-                handle,
-                PoolCounts.update(
-                        "select p.pool_id as id, t.day from touched t join pool_schedule p on p.town_id = :town"
-                                + " and p.schedule_id = t.schedule_id and p.archived_at is null group by 1, 2"));
+        PlaceCounts.recount(load, handle, "touched");
     }
 }

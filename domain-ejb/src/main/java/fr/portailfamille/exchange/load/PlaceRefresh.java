@@ -37,10 +37,10 @@ final class PlaceRefresh {
                         + " from place_counter q join pool_schedule s on s.town_id = :town and s.schedule_id = q.counter_id"
                         + " and s.archived_at is null" + Capacity.joins("s.pool_id", "q.day")
                         + " where q.town_id = :town order by q.day, s.pool_id on conflict do nothing");
-        load.update(
+        PlaceCounts.recountPools(
+                load,
                 handle,
-                PoolCounts.update(
-                        "select c.counter_id as id, c.day from place_counter c join pool p on p.town_id = :town and p.id = c.counter_id"
-                                + " where c.town_id = :town"));
+                "select c.counter_id as id, c.day from place_counter c join pool p on p.town_id = :town and p.id = c.counter_id"
+                        + " where c.town_id = :town");
     }
 }
