@@ -145,20 +145,7 @@ final class BounceFolder {
 
     /** Erases what was put away so long ago. */
     void eraseOlderThan(Instant now) throws IOException {
-        FileTime limit = FileTime.from(now.minus(KEPT));
-        for (Path folder : List.of(done, aside)) {
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                continue;
-            }
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    BasicFileAttributes found =
-                            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    if (found.isRegularFile() && found.lastModifiedTime().compareTo(limit) < 0) {
-                        Files.delete(file);
-                    }
-                }
-            }
-        }
+        RealFolder.eraseOlder(done, now.minus(KEPT));
+        RealFolder.eraseOlder(aside, now.minus(KEPT));
     }
 }

@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -256,21 +255,8 @@ final class InFolder {
 
     /** Erases what was put away so long ago. */
     void eraseOlderThan(Instant now) throws IOException {
-        FileTime limit = FileTime.from(now.minus(KEPT));
-        for (Path folder : List.of(done, refused)) {
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                continue;
-            }
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    BasicFileAttributes found =
-                            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    if (found.isRegularFile() && found.lastModifiedTime().compareTo(limit) < 0) {
-                        Files.delete(file);
-                    }
-                }
-            }
-        }
+        RealFolder.eraseOlder(done, now.minus(KEPT));
+        RealFolder.eraseOlder(refused, now.minus(KEPT));
     }
 
     private static String printable(Path file) {
