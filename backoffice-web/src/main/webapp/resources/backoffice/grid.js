@@ -51,13 +51,8 @@
     },
     /* Done on the spot: what came of it is said. The focus stays, or goes to the head of what its button has left. */
     told: function (head) {
-      var notice = document.querySelector(".pf-messages .pf-notice");
-      if (document.querySelector(".pf-summary")) {
-        focusSummary();
+      if (!sayNotice()) {
         return;
-      }
-      if (notice) {
-        window.pf.say(notice.textContent);
       }
       var place = byId(head);
       if (place && document.activeElement === document.body) {
@@ -77,17 +72,24 @@
     },
     /* Something was changed: the sentence that says so stands above the list. */
     changed: function () {
-      var notice = document.querySelector(".pf-messages .pf-notice");
-      if (document.querySelector(".pf-summary")) {
-        focusSummary();
-        return;
+      if (sayNotice()) {
+        restore();
       }
-      if (notice) {
-        window.pf.say(notice.textContent);
-      }
-      restore();
     }
   };
+
+  /* Says the sentence that tells what was done; false where the act was refused, and the focus is on why. */
+  function sayNotice() {
+    var notice = document.querySelector(".pf-messages .pf-notice");
+    if (document.querySelector(".pf-summary")) {
+      focusSummary();
+      return false;
+    }
+    if (notice) {
+      window.pf.say(notice.textContent);
+    }
+    return true;
+  }
 
   function panelName() {
     var name = document.querySelector(".bo-panel-name");
