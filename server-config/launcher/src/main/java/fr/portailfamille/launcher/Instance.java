@@ -169,10 +169,6 @@ public final class Instance {
         server.deploy(newer);
     }
 
-    public void undeploy() {
-        server.undeploy(archive);
-    }
-
     /** Blocks while the server runs. */
     public void awaitEnd() {
         server.process().await();
@@ -290,16 +286,9 @@ public final class Instance {
     }
 
     private void save() {
-        if (!node.isEmpty()) {
-            return;
+        if (node.isEmpty()) {
+            state.saveSettings(ports.settings());
         }
-        Properties settings = new Properties();
-        settings.setProperty("http", Integer.toString(ports.http()));
-        settings.setProperty("https", Integer.toString(ports.https()));
-        settings.setProperty("management", Integer.toString(ports.management()));
-        settings.setProperty("database", Integer.toString(ports.database()));
-        settings.setProperty("smtp", Integer.toString(ports.smtp()));
-        state.saveSettings(settings);
     }
 
     /** Says where an instance lives and how it is to run. Left alone: usual ports, own database, own mail catcher. */
@@ -331,15 +320,7 @@ public final class Instance {
         /** The ports of the last start in that folder, for a process that joins a running instance. */
         public Builder portsOfLastStart() {
             Properties saved = state.settings();
-            if (saved.isEmpty()) {
-                return this;
-            }
-            return ports(new Ports(
-                    Integer.parseInt(saved.getProperty("http")),
-                    Integer.parseInt(saved.getProperty("https")),
-                    Integer.parseInt(saved.getProperty("management")),
-                    Integer.parseInt(saved.getProperty("database")),
-                    Integer.parseInt(saved.getProperty("smtp"))));
+            return saved.isEmpty() ? this : ports(Ports.saved(saved));
         }
 
         /** The provisioned WildFly. */

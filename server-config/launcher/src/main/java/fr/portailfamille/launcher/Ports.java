@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** The TCP ports of an instance, all on the loopback interface. */
 public record Ports(int http, int https, int management, int database, int smtp) {
@@ -34,6 +35,26 @@ public record Ports(int http, int https, int management, int database, int smtp)
                 close(socket);
             }
         }
+    }
+
+    /** Those that {@link #settings} wrote down. */
+    static Ports saved(Properties settings) {
+        return new Ports(
+                Integer.parseInt(settings.getProperty("http")),
+                Integer.parseInt(settings.getProperty("https")),
+                Integer.parseInt(settings.getProperty("management")),
+                Integer.parseInt(settings.getProperty("database")),
+                Integer.parseInt(settings.getProperty("smtp")));
+    }
+
+    Properties settings() {
+        Properties settings = new Properties();
+        settings.setProperty("http", Integer.toString(http));
+        settings.setProperty("https", Integer.toString(https));
+        settings.setProperty("management", Integer.toString(management));
+        settings.setProperty("database", Integer.toString(database));
+        settings.setProperty("smtp", Integer.toString(smtp));
+        return settings;
     }
 
     /** These, with the server's from others: for a further server of an instance. */

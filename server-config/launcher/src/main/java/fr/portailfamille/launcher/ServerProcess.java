@@ -187,23 +187,6 @@ final class ServerProcess {
         requireNothingFailed();
     }
 
-    /** Takes the archive out of the running server, if it is in. */
-    void undeploy(Path archive) {
-        Path target = deployments().resolve(archive.getFileName());
-        try {
-            if (Files.deleteIfExists(marker(target, "deployed"))) {
-                Instant end = Instant.now().plus(BOOT);
-                while (!Files.exists(marker(target, "undeployed"))) {
-                    requireAlive(end);
-                    Waiting.aMoment();
-                }
-            }
-            clearDeployments();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static Path marker(Path archive, String state) {
         return archive.resolveSibling(archive.getFileName() + "." + state);
     }

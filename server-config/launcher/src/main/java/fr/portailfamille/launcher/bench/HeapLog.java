@@ -50,7 +50,16 @@ final class HeapLog {
         return after.isEmpty() ? 0 : after.get(after.size() - 1);
     }
 
-    /** The most that was left after a collection since the mark, in MiB. */
+    /**
+     * What the last collection left, in MiB. Nothing is collected for it: a heap that was just made small costs the work
+     * that follows.
+     */
+    long last() throws IOException {
+        List<Long> all = after(0);
+        return all.isEmpty() ? 0 : all.get(all.size() - 1);
+    }
+
+    /** The most that was left after a collection since the mark, garbage of long-lived generations included, in MiB. */
     long peakSince(int mark) throws IOException {
         return after(mark).stream().mapToLong(Long::longValue).max().orElse(0);
     }
