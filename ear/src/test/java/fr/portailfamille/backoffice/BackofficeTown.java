@@ -156,6 +156,7 @@ final class BackofficeTown {
     }
 
     private void people() throws SQLException {
+        numbersOfItsOwn();
         update(
                 "insert into app.citizen_account (town_id, id, email, email_key, password_hash, civility, last_name, first_name,"
                         + " search_name, state, created_at, activated_at, partner_organisation)"
@@ -165,9 +166,6 @@ final class BackofficeTown {
                         + " case when n % 10 = 0 then 'PENDING' else 'ACTIVE' end, '2026-09-01Z', case when n % 10 = 0 then null else timestamptz '2026-09-02Z' end,"
                         + " n = 3 from generate_series(1, " + ACCOUNTS + ") n",
                 id);
-        // Runs of the portal's own in this town must not draw the numbers of these.
-        update(
-                "do $$ begin perform setval('app.processing_run_seq', greatest(last_value, 100)) from app.processing_run_seq; end $$");
         update(
                 "insert into app.processing_run (town_id, id, universe, type, started_at, ended_at, progress, received, created,"
                         + " rejected, result) values"
@@ -211,6 +209,19 @@ final class BackofficeTown {
                         + " select ?, n, 1000000 + n, n, 'KNOWN_EMAIL', '2026-09-03Z' from generate_series(1, 20) n",
                 id);
         requests();
+    }
+
+    /** What the portal writes in this town must not draw the small numbers that are written here. */
+    private void numbersOfItsOwn() throws SQLException {
+        update("""
+                do $$
+                declare
+                    each record;
+                begin
+                    for each in select sequencename as name from pg_sequences where schemaname = 'app' loop
+                        execute format('select setval(%L, greatest(last_value, 1000)) from app.%I', 'app.' || each.name, each.name);
+                    end loop;
+                end $$""");
     }
 
     private void requests() throws SQLException {

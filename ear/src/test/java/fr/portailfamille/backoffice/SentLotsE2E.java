@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import fr.portailfamille.browser.InBrowser;
 import fr.portailfamille.exchange.Puller;
 import java.nio.file.Files;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ class SentLotsE2E {
         Assertions.assertThat(Puller.Lot.of(zip).rows("requests.csv")).hasSize(3);
 
         String cursor = pulled.headers().get("next-cursor");
-        page.context().request().post(requests + "/ack", key.setData(java.util.Map.of("cursor", cursor)));
+        APIResponse confirmed = page.context().request().post(requests + "/ack", key.setData(Map.of("cursor", cursor)));
+        Assertions.assertThat(confirmed.text()).contains("\"requests\":3");
         page.keyboard().press("Escape");
         assertThat(agents.panel()).hasCount(0);
         agents.see(0);
