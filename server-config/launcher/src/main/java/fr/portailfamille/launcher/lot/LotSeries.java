@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -98,6 +99,9 @@ public final class LotSeries {
             "adjustments.csv");
 
     private static final int FEW = 4;
+
+    /** A fault in a row that more rows stand on would be the guard's business. */
+    private static final int MOST_MENTIONS = 5;
 
     private final String town;
     private final LocalDate day;
@@ -306,10 +310,26 @@ public final class LotSeries {
         }
         Changing fault = oneOf(possible);
         LotTable table = lot.get(fault.file());
-        int at = random.nextInt(table.rows().size());
+        List<Integer> harmless = IntStream.range(0, table.rows().size())
+                .filter(i -> mentions(lot, fault.file(), table.rows().get(i).get(0)) <= MOST_MENTIONS)
+                .boxed()
+                .toList();
+        if (harmless.isEmpty()) {
+            return;
+        }
+        int at = oneOf(harmless);
         List<String> row = new ArrayList<>(table.rows().get(at));
         row.set(table.column(fault.column()), fault.choices().get(0));
         table.rows().set(at, row);
+    }
+
+    /** How many rows of the lot's other files fall with a row of this key. */
+    private static long mentions(Map<String, LotTable> lot, String file, String key) {
+        return lot.entrySet().stream()
+                .filter(other -> !other.getKey().equals(file))
+                .flatMap(other -> other.getValue().rows().stream())
+                .filter(row -> row.contains(key))
+                .count();
     }
 
     private static List<Changing> of(String flow, List<Changing> all) {
