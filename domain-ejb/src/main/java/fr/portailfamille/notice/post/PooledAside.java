@@ -28,7 +28,8 @@ record PooledAside(ExecutorService pool, Consumer<Runnable> door) implements Asi
     private <T> void answer(CompletableFuture<T> done, Supplier<T> work) {
         try {
             door.accept(() -> done.complete(work.get()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: whoever asked would wait for ever.
             done.completeExceptionally(e);
         }
     }

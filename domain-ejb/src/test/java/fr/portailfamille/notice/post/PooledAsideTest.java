@@ -48,6 +48,17 @@ class PooledAsideTest {
     }
 
     @Test
+    void nobody_waits_for_ever_for_work_that_ends_in_an_error() {
+        CompletableFuture<Object> answer = aside.ask(() -> {
+            throw new NoClassDefFoundError("a class is missing");
+        });
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
     void a_pool_that_has_ended_answers_with_a_fault_and_throws_nothing() {
         pool.shutdown();
         assertThat(aside.ask(() -> 7)).isCompletedExceptionally();
