@@ -91,7 +91,7 @@ final class BookingMerge {
     /** All that there is: nothing of the town is outside. */
     private String asideDays(BookingAside aside) {
         return "select schedule_id, day, bool_or(state in " + PlaceCounts.HOLDING
-                + ") as moves, true as taken, count(*) filter" + " (where state in " + PlaceCounts.HOLDING
+                + ") as moves, true as taken, count(*) filter (where state in " + PlaceCounts.HOLDING
                 + ") as held from " + aside.table() + " group by schedule_id, day";
     }
 

@@ -9,10 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("P11")
 @Timeout(10)
@@ -36,26 +39,28 @@ class PooledAsideTest {
         assertThat(doors).hasSize(1);
     }
 
-    @Test
-    void work_that_fails_ends_in_its_fault() {
+    /** An error too: who asked would wait for ever. */
+    @ParameterizedTest
+    @MethodSource("faults")
+    void work_that_fails_ends_in_its_fault(Throwable fault) {
         CompletableFuture<Object> answer = aside.ask(() -> {
-            throw new IllegalStateException("no note could be made");
+            throw PooledAsideTest.<RuntimeException>unchecked(fault);
         });
         assertThat(answer)
                 .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
-                .withCauseInstanceOf(IllegalStateException.class);
+                .havingCause()
+                .isSameAs(fault);
     }
 
-    @Test
-    void nobody_waits_for_ever_for_work_that_ends_in_an_error() {
-        CompletableFuture<Object> answer = aside.ask(() -> {
-            throw new NoClassDefFoundError("a class is missing");
-        });
-        assertThat(answer)
-                .failsWithin(Duration.ofSeconds(5))
-                .withThrowableThat()
-                .withCauseInstanceOf(NoClassDefFoundError.class);
+    static Stream<Throwable> faults() {
+        return Stream.of(
+                new IllegalStateException("no note could be made"), new NoClassDefFoundError("a class is missing"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable fault) throws T {
+        throw (T) fault;
     }
 
     @Test

@@ -44,9 +44,6 @@ final class OwnProcess {
     }
 
     synchronized Optional<ProcessHandle> running() {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
             String[] parts = Files.readString(file).strip().split(" ", -1);
             if (parts.length != 2) {
@@ -56,7 +53,6 @@ final class OwnProcess {
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> startOf(process) == Long.parseLong(parts[1]));
         } catch (NoSuchFileException stopped) {
-            // By another command, since the look above.
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** The measurements on one city, in their order: each finds what the ones before it have left. */
 final class CityBench {
 
+    private static final int HEAP_MIB = 64;
     private static final int DELTA_ROWS = 200_000;
     private static final int SMALL = 10;
     private static final int SMALL_LOTS = 7;
@@ -78,6 +79,7 @@ final class CityBench {
             if (second.created() + second.changed() + second.archived() > 0) {
                 throw new Problem("The same content has changed something: " + second);
             }
+            targets.atMost(flow + ", growth of the heap meanwhile", most - before, HEAP_MIB, "MiB");
             if (flow.speed() > 0) {
                 targets.atLeast(
                         flow + ", speed of the first load in COPYs", copy.wall() / first.wall(), flow.speed(), "");

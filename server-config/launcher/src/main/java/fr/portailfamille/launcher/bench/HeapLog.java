@@ -46,8 +46,7 @@ final class HeapLog {
         if (!collection.waitFor(1, TimeUnit.MINUTES)) {
             throw new Problem("The server's heap could not be collected");
         }
-        List<Long> after = after(before);
-        return after.isEmpty() ? 0 : after.get(after.size() - 1);
+        return last(before);
     }
 
     /**
@@ -55,8 +54,12 @@ final class HeapLog {
      * that follows.
      */
     long last() throws IOException {
-        List<Long> all = after(0);
-        return all.isEmpty() ? 0 : all.get(all.size() - 1);
+        return last(0);
+    }
+
+    private long last(int mark) throws IOException {
+        List<Long> left = after(mark);
+        return left.isEmpty() ? 0 : left.get(left.size() - 1);
     }
 
     /** The most that was left after a collection since the mark, garbage of long-lived generations included, in MiB. */
