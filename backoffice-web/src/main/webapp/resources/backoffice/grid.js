@@ -268,6 +268,16 @@
     }, 2000);
   }
 
+  /* On a phone the menu is one line that scrolls: the page's own entry is to be seen. */
+  function showCurrent() {
+    var menu = document.querySelector(".pf-menu");
+    var current = document.querySelector(".pf-menu-link.is-current");
+    if (menu && current) {
+      menu.scrollLeft += current.getBoundingClientRect().left - menu.getBoundingClientRect().left - 8;
+    }
+  }
+
+  showCurrent();
   if (document.getElementById("watch")) {
     watch();
   }
