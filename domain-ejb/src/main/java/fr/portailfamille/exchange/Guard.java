@@ -1,6 +1,10 @@
 package fr.portailfamille.exchange;
 
+import fr.portailfamille.exchange.load.FileVerdicts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Per file: when a lot is held until an agent decides, because it would take too much away. */
 public final class Guard {
@@ -8,6 +12,30 @@ public final class Guard {
     private static final int ROWS_ALLOWED = 10;
 
     private Guard() {}
+
+    /**
+     * What holds a lot, per file. What an agent agreed to does not hold it again, unless the effect has grown since by more
+     * rows than the guard lets pass anyway: families may have booked, and other lots been applied, while it was held.
+     */
+    static List<Reason> holds(List<FileVerdicts> checked, Map<String, LotValidation.Agreed> agreed) {
+        List<Reason> reasons = new ArrayList<>();
+        for (FileVerdicts file : checked) {
+            LotValidation.Agreed seen = agreed.getOrDefault(file.file().name(), LotValidation.Agreed.TO_NOTHING);
+            if (rejectsTooMany(file.rejected(), file.received()) && hasGrown(file.rejected(), seen.rejected())) {
+                reasons.add(held(file, "GUARD_REJECTED", file.rejected(), file.received(), seen.rejected()));
+            }
+            if (archivesTooMany(file.missing(), file.standing()) && hasGrown(file.missing(), seen.archived())) {
+                reasons.add(held(file, "GUARD_ARCHIVED", file.missing(), file.standing(), seen.archived()));
+            }
+        }
+        return reasons;
+    }
+
+    private static Reason held(FileVerdicts file, String wording, long many, long of, long agreed) {
+        String grown = agreed == 0 ? "" : String.format(Locale.FRENCH, " (%d avaient été confirmées)", agreed);
+        String sentence = RejectReasons.sentence(wording, null, share(many, of) + grown);
+        return new Reason("GUARD", file.file().name(), null, null, sentence);
+    }
 
     /** More than 20 % of the rows, and more than ten. */
     public static boolean rejectsTooMany(long rejected, long received) {

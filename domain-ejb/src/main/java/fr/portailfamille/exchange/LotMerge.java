@@ -23,7 +23,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -82,13 +86,55 @@ public class LotMerge {
                 session.setRollbackOnly();
                 return simulated;
             }
-            if (context.sequence() > 0) {
-                useSequence(handle, context, now);
-            }
-            record(handle, context, merged);
+            finish(handle, context, merged, now);
             load.attach(handle);
             ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE, context.flow());
             return new Merged(merged, List.of());
+        });
+    }
+
+    /** Whether no lot of the run's flow was ever merged. */
+    public boolean isFirst(LotRun run) {
+        return database.read(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            return !handle.createQuery("select exists (select from flow_state where town_id = :town and flow = :flow)")
+                    .bind("town", town.id())
+                    .bind("flow", context.flow().name())
+                    .mapTo(boolean.class)
+                    .one();
+        });
+    }
+
+    /**
+     * Merges each file when it was checked, while others are still being read. For flows that have nothing but files of
+     * their own to merge.
+     *
+     * @param checked all files of the lot, in their order; its iterator waits for each
+     * @param agreed whether a lot of which so much was checked may be merged; where it may not, or a file could not be read
+     *     or checked, all is taken back
+     */
+    public void mergeAsChecked(LotRun run, Iterable<FileVerdicts> checked, Predicate<List<FileVerdicts>> agreed) {
+        database.write(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            Instant now = clock.instant();
+            List<FileVerdicts> merged = new ArrayList<>();
+            try {
+                for (FileVerdicts file : checked) {
+                    ImportPlaces.reached(ImportPlaces.MID_VALIDATION, context.flow());
+                    merged.addAll(new LotLoad(context.load(handle, now)).merge(handle, List.of(file), List.of()));
+                }
+            } catch (CompletionException | CancellationException e) {
+                // Who reads or checks tells what it was: here there is only nothing more to merge.
+                session.setRollbackOnly();
+                return;
+            }
+            if (!agreed.test(merged)) {
+                session.setRollbackOnly();
+                return;
+            }
+            ImportPlaces.reached(ImportPlaces.AFTER_VALIDATION, context.flow());
+            finish(handle, context, merged, now);
+            ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE, context.flow());
         });
     }
 
@@ -112,6 +158,13 @@ public class LotMerge {
         return first.datesUntil(first.plusYears(2L * HOLIDAYS_YEARS))
                 .filter(day -> holidays.on(day).isPresent())
                 .toList();
+    }
+
+    private void finish(Handle handle, RunContext context, List<FileVerdicts> merged, Instant now) {
+        if (context.sequence() > 0) {
+            useSequence(handle, context, now);
+        }
+        record(handle, context, merged);
     }
 
     private void useSequence(Handle handle, RunContext context, Instant now) {

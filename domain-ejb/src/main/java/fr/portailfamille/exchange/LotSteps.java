@@ -1,32 +1,16 @@
 package fr.portailfamille.exchange;
 
-import fr.portailfamille.common.TownGate;
-import fr.portailfamille.common.TownVault;
-import fr.portailfamille.common.TownVaults;
-import fr.portailfamille.exchange.LotValidation.Agreed;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
-import fr.portailfamille.exchange.load.LotContent;
-import fr.portailfamille.exchange.load.LotDocuments;
 import fr.portailfamille.exchange.load.LotLoad;
-import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The steps of applying a lot, for the job that runs them inside the town's gate. Each may be done again after a crash: a
@@ -37,14 +21,8 @@ public class LotSteps {
 
     private static final int MERGES = 5;
 
-    /** Flows whose files are checked by looking at those before them only. */
-    private static final Set<Flow> UPWARD = EnumSet.of(Flow.REFERENCE, Flow.INDIVIDUALS);
-
-    /** Fewer rows are checked in no time. */
-    private static final long MANY = 1_000;
-
     @Inject
-    private LotStaging staging;
+    private LotReading reading;
 
     @Inject
     private LotValidation validation;
@@ -58,15 +36,6 @@ public class LotSteps {
     @Inject
     private LotOutcome outcome;
 
-    @Inject
-    private TownVaults vaults;
-
-    @EJB
-    private TownGate gate;
-
-    @Resource
-    private ManagedExecutorService executor;
-
     /** How a step ended. */
     public enum End {
         DONE,
@@ -75,64 +44,19 @@ public class LotSteps {
     }
 
     public End read(LotRun run) {
-        RunContext context = staging.begin(run);
-        if (context.merged()) {
+        try {
+            reading.read(run);
             return End.DONE;
-        }
-        ChecksAhead checks = new ChecksAhead(
-                file -> gate.doInTown(run.town(), () -> validation.check(run, file, LotStaging.PROGRESS)), executor);
-        try (LotContent content = open(context)) {
-            staging.start(run, content);
-            boolean ahead = UPWARD.contains(context.flow()) && content.allRows() >= MANY;
-            LotContent.Piece piece;
-            do {
-                piece = staging.stageNext(run, content);
-                LotContent.FileRead read = piece.ended();
-                if (read != null && ahead) {
-                    checks.staged(read.format());
-                }
-                ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
-            } while (!piece.last());
-            if (context.flow() == Flow.BILLING) {
-                LotDocuments documents = content.documents();
-                while (staging.storeNext(run, documents)) {
-                    ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
-                }
-            }
-            checks.await();
         } catch (RefusedException refused) {
-            checks.leave();
             outcome.refuse(run, reason(refused));
             return End.STOPPED;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            checks.leave();
         }
-        ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
-        return End.DONE;
     }
 
-    private LotContent open(RunContext context) throws IOException {
-        Manifest manifest = Manifest.stored(context.manifest());
-        List<LotContent.Listed> files = manifest.files().stream()
-                .map(file -> new LotContent.Listed(
-                        Formats.of(manifest.flow(), file.name()).orElseThrow(), file.rows()))
-                .sorted(Comparator.comparing(file -> Formats.of(manifest.flow()).indexOf(file.format())))
-                .toList();
-        TownVault vault = vaults.of(context.run().town());
-        return new LotContent(
-                StoredLots.unpacked(n -> staging.chunk(context.run(), n)),
-                files,
-                context.stage(),
-                vault,
-                RejectedRows.PLACE + context.run().run());
-    }
-
-    /** Checks, and merges unless the guard holds the lot. */
+    /** Checks; the guard may hold the lot. */
     public End validate(LotRun run) {
         List<FileVerdicts> checked = check(run);
-        List<Reason> held = guard(checked, validation.agreed(run));
+        List<Reason> held = Guard.holds(checked, validation.agreed(run));
         if (!held.isEmpty()) {
             outcome.hold(run, checked, held);
             return End.STOPPED;
@@ -154,32 +78,6 @@ public class LotSteps {
             validation.sealFaults(run);
         }
         return checked;
-    }
-
-    /**
-     * What holds a lot, per file. What an agent agreed to does not hold it again, unless the effect has grown since by more
-     * rows than the guard lets pass anyway: families may have booked, and other lots been applied, while it was held.
-     */
-    static List<Reason> guard(List<FileVerdicts> checked, Map<String, Agreed> agreed) {
-        List<Reason> reasons = new ArrayList<>();
-        for (FileVerdicts file : checked) {
-            Agreed seen = agreed.getOrDefault(file.file().name(), Agreed.TO_NOTHING);
-            if (Guard.rejectsTooMany(file.rejected(), file.received())
-                    && Guard.hasGrown(file.rejected(), seen.rejected())) {
-                reasons.add(held(file, "GUARD_REJECTED", file.rejected(), file.received(), seen.rejected()));
-            }
-            if (Guard.archivesTooMany(file.missing(), file.standing())
-                    && Guard.hasGrown(file.missing(), seen.archived())) {
-                reasons.add(held(file, "GUARD_ARCHIVED", file.missing(), file.standing(), seen.archived()));
-            }
-        }
-        return reasons;
-    }
-
-    private static Reason held(FileVerdicts file, String wording, long many, long of, long agreed) {
-        String grown = agreed == 0 ? "" : String.format(Locale.FRENCH, " (%d avaient été confirmées)", agreed);
-        String sentence = RejectReasons.sentence(wording, null, Guard.share(many, of) + grown);
-        return new Reason("GUARD", file.file().name(), null, null, sentence);
     }
 
     /** Merges what was checked. Where a family was quicker in the meantime, the check is done again. */

@@ -28,7 +28,7 @@ class GuardTest {
             long received, long rejected, long missing, long standing, boolean held) {
         FileVerdicts file = new FileVerdicts(
                 Formats.named("families.csv"), received, 0, 0, 0, missing, rejected, 0, missing, standing);
-        assertThat(!LotSteps.guard(List.of(file), Map.of()).isEmpty()).isEqualTo(held);
+        assertThat(!Guard.holds(List.of(file), Map.of()).isEmpty()).isEqualTo(held);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class GuardTest {
             boolean held) {
         FileVerdicts file = new FileVerdicts(
                 Formats.named("families.csv"), received, 0, 0, 0, missing, rejected, 0, missing, standing);
-        assertThat(!LotSteps.guard(
+        assertThat(!Guard.holds(
                                 List.of(file),
                                 Map.of("families.csv", new LotValidation.Agreed(agreedRejected, agreedArchived)))
                         .isEmpty())

@@ -65,6 +65,11 @@ public final class LotContent implements Closeable {
         return done + (csv == null ? 0 : csv.rows());
     }
 
+    /** In the order in which they are read. */
+    public List<FileFormat> formats() {
+        return files.stream().map(Listed::format).toList();
+    }
+
     /** As the manifest says. */
     public long allRows() {
         return allRows;
