@@ -81,8 +81,9 @@ public class LotStaging {
             LotContent.FileRead read = piece.ended();
             if (read != null) {
                 handle.createUpdate("""
-                                insert into processing_file (town_id, run_id, file, received, read_warnings, columns, unreadable_keys)
-                                values (:town, :run, :file, :rows, :warned, :columns, :unreadable)
+                                insert into processing_file (town_id, run_id, file, received, read_warnings, columns, unreadable_keys,
+                                                             first_day, last_day)
+                                values (:town, :run, :file, :rows, :warned, :columns, :unreadable, :first, :last)
                                 """)
                         .bind("town", town.id())
                         .bind("run", run.run())
@@ -91,6 +92,8 @@ public class LotStaging {
                         .bind("warned", read.warned())
                         .bindArray("columns", String.class, List.copyOf(read.columns()))
                         .bind("unreadable", read.unreadableKeys())
+                        .bind("first", read.firstDay())
+                        .bind("last", read.lastDay())
                         .execute();
             }
             handle.createUpdate("update processing_run set received = :rows where town_id = :town and id = :run")

@@ -71,8 +71,9 @@ record RunContext(
 
     Load load(Handle handle, Instant now) {
         Map<FileFormat, Load.FileRead> files = new LinkedHashMap<>();
-        handle.createQuery("select file, columns, received, read_warnings, unreadable_keys from processing_file"
-                        + " where town_id = :town and run_id = :run")
+        handle.createQuery(
+                        "select file, columns, received, read_warnings, unreadable_keys, first_day, last_day from processing_file"
+                                + " where town_id = :town and run_id = :run")
                 .bind("town", run.town())
                 .bind("run", run.run())
                 .map((row, context) -> Map.entry(row.getString("file"), read(row)))
@@ -96,6 +97,11 @@ record RunContext(
                 .map(name -> file.column(name).orElseThrow())
                 .toList();
         return new Load.FileRead(
-                columns, row.getLong("received"), row.getLong("read_warnings"), row.getBoolean("unreadable_keys"));
+                columns,
+                row.getLong("received"),
+                row.getLong("read_warnings"),
+                row.getBoolean("unreadable_keys"),
+                row.getObject("first_day", LocalDate.class),
+                row.getObject("last_day", LocalDate.class));
     }
 }

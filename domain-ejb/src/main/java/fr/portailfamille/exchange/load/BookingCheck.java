@@ -32,7 +32,6 @@ final class BookingCheck {
     private final FileFormat file;
     private final String rows;
     private final String verdicts;
-    private @Nullable Scope scope;
 
     BookingCheck(Load load, FileFormat file) {
         this.load = load;
@@ -43,7 +42,7 @@ final class BookingCheck {
 
     void run(Handle handle) {
         Sampling.analyze(handle, rows);
-        Scope said = load.full() ? scope(handle) : null;
+        Scope said = load.full() ? scope() : null;
         if (said == null) {
             load.update(handle, "create unlogged table " + verdicts + " as " + differingOfDelta());
         } else {
@@ -157,20 +156,9 @@ final class BookingCheck {
         }
     }
 
-    private @Nullable Scope scope(Handle handle) {
-        if (scope == null) {
-            scope = findScope(handle);
-        }
-        return scope;
-    }
-
-    private @Nullable Scope findScope(Handle handle) {
-        Object[] days = handle.createQuery("select min(day), max(day) from " + rows)
-                .map((row, context) ->
-                        new Object[] {row.getObject(1, LocalDate.class), row.getObject(2, LocalDate.class)})
-                .one();
-        LocalDate first = (LocalDate) days[0];
-        LocalDate last = (LocalDate) days[1];
+    private @Nullable Scope scope() {
+        LocalDate first = load.read(file).firstDay();
+        LocalDate last = load.read(file).lastDay();
         LocalDate from = load.from() != null ? load.from() : first;
         LocalDate to = load.to() != null ? load.to() : last;
         if (from == null || to == null) {
@@ -181,7 +169,7 @@ final class BookingCheck {
 
     /** Standing bookings in what a full lot covers. */
     long standing(Handle handle) {
-        Scope said = load.full() ? scope(handle) : null;
+        Scope said = load.full() ? scope() : null;
         return said == null
                 ? 0
                 : load.number(

@@ -37,6 +37,9 @@ final class BookingMerge {
     record Merged(long warnings) {}
 
     Merged run(Handle handle, FileVerdicts checked) {
+        if (checked.created() + checked.changed() + checked.archived() == 0) {
+            return new Merged(0);
+        }
         BookingAside aside = new BookingAside(load);
         boolean first = aside.filled(handle);
         long warnings;

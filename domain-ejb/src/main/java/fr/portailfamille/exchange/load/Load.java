@@ -31,8 +31,19 @@ public record Load(
         @Nullable LocalDate to,
         long knownUpTo) {
 
-    /** A file as it was read. */
-    public record FileRead(List<Column> columns, long rows, long warned, boolean unreadableKeys) {}
+    /**
+     * A file as it was read.
+     *
+     * @param firstDay of those that keys bear; null where they bear none
+     * @param lastDay likewise
+     */
+    public record FileRead(
+            List<Column> columns,
+            long rows,
+            long warned,
+            boolean unreadableKeys,
+            @Nullable LocalDate firstDay,
+            @Nullable LocalDate lastDay) {}
 
     public Load {
         files = Map.copyOf(files);

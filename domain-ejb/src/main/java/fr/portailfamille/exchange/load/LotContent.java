@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
@@ -79,7 +80,14 @@ public final class LotContent implements Closeable {
     public record Piece(boolean last, @Nullable FileRead ended) {}
 
     /** A file that was read to its end. */
-    public record FileRead(FileFormat format, long rows, long warned, boolean unreadableKeys, List<String> columns) {}
+    public record FileRead(
+            FileFormat format,
+            long rows,
+            long warned,
+            boolean unreadableKeys,
+            List<String> columns,
+            @Nullable LocalDate firstDay,
+            @Nullable LocalDate lastDay) {}
 
     public void start(Handle handle) {
         stage.createFaults(handle);
@@ -185,7 +193,9 @@ public final class LotContent implements Closeable {
                 file.rows(),
                 rowStager.warned() + file.unknownColumns().size(),
                 rowStager.unreadableKeys(),
-                file.columns().stream().map(column -> column.name()).toList());
+                file.columns().stream().map(column -> column.name()).toList(),
+                rowStager.firstDay().orElse(null),
+                rowStager.lastDay().orElse(null));
         done += file.rows();
         file.close();
         csv = null;

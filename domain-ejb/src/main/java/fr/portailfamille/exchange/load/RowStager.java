@@ -8,9 +8,12 @@ import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.CsvFile;
 import fr.portailfamille.exchange.format.FaultCode;
 import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.Kind;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +37,14 @@ final class RowStager {
     private final Cell cell = new Cell();
     private final @Nullable String[] values;
     private final int refAt;
+    private final int dayAt;
     private final List<Integer> searched;
     private final Map<String, byte[]> macs = new HashMap<>();
 
     private boolean unreadableKeys;
     private long warned;
+    private @Nullable String firstDay;
+    private @Nullable String lastDay;
 
     RowStager(FileFormat format, CsvFile file, TownVault vault, Erased erased, String faultPlace) {
         this.format = format;
@@ -51,6 +57,7 @@ final class RowStager {
         this.values = new String[columns.length];
         this.keys = new boolean[columns.length];
         int ref = -1;
+        int day = -1;
         for (int i = 0; i < columns.length; i++) {
             Column column = columns[i];
             keys[i] = format.key().stream().anyMatch(key -> key.name().equals(column.name()));
@@ -60,8 +67,12 @@ final class RowStager {
             if (names) {
                 ref = i;
             }
+            if (keys[i] && column.kind() == Kind.DATE && !column.secret()) {
+                day = i;
+            }
         }
         refAt = ref;
+        dayAt = day;
         searched = SearchNames.of(format, file.columns());
     }
 
@@ -71,6 +82,16 @@ final class RowStager {
 
     long warned() {
         return warned;
+    }
+
+    /** Of the days that keys bear; none where they bear no day, or none was readable. */
+    Optional<LocalDate> firstDay() {
+        return Optional.ofNullable(firstDay).map(LocalDate::parse);
+    }
+
+    /** As {@link #firstDay}. */
+    Optional<LocalDate> lastDay() {
+        return Optional.ofNullable(lastDay).map(LocalDate::parse);
     }
 
     void stage(CsvRecord record, CopyText rows, CopyText faults) {
@@ -118,7 +139,23 @@ final class RowStager {
         }
     }
 
+    /** Days in ISO 8601 stand in the order of their characters. */
+    private void noteDay(@Nullable String day) {
+        if (day == null) {
+            return;
+        }
+        if (firstDay == null || day.compareTo(firstDay) < 0) {
+            firstDay = day;
+        }
+        if (lastDay == null || day.compareTo(lastDay) > 0) {
+            lastDay = day;
+        }
+    }
+
     private void write(CopyText rows, long line, boolean bad) {
+        if (dayAt >= 0) {
+            noteDay(values[dayAt]);
+        }
         String ref = refAt < 0 ? "" : values[refAt];
         rows.number(line);
         rows.flag(bad);
