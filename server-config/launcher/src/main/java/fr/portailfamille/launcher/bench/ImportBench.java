@@ -9,6 +9,8 @@ import fr.portailfamille.launcher.Project;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -19,6 +21,8 @@ public final class ImportBench implements Bench {
 
     private static final String TOWN = "nantes-44109";
     private static final String WARM_UP = "echauffement";
+    private static final int MOST_WARM_UP = 16;
+    private static final int SETTLED = 3;
 
     @Override
     public String name() {
@@ -76,15 +80,29 @@ public final class ImportBench implements Bench {
     /** Java compiles what runs often: a server that has just started is not the one that works through the night. */
     private static void warmUp(Instance instance, Path lots, Path written, PrintStream out) throws Exception {
         open(instance, WARM_UP);
-        out.println("first lots after the start, of a town that is forgotten afterwards:");
+        out.println(
+                "lots after the start, until they take what they will take, of a town that is forgotten afterwards:");
         for (CityFlow flow : CityFlow.values()) {
-            for (long sequence = 1; sequence <= 3; sequence++) {
+            List<Double> again = new ArrayList<>();
+            for (long sequence = 1; sequence <= MOST_WARM_UP && !settled(again); sequence++) {
                 Path lot = RenewedLot.of(lots.resolve(flow.lot()), written, WARM_UP, sequence);
                 Sent sent = Sent.of(instance, WARM_UP, lot);
                 out.printf(java.util.Locale.ROOT, "  %-14s %8.2f s, %.2f CPU s%n", flow, sent.wall(), sent.cpu());
                 Files.delete(lot);
+                if (sequence > 1) {
+                    again.add(sent.cpu());
+                }
             }
         }
+    }
+
+    /** Whether the last three times are as good as the best of all, but for a tenth. */
+    static boolean settled(List<Double> times) {
+        if (times.size() < SETTLED) {
+            return false;
+        }
+        double best = Collections.min(times);
+        return times.subList(times.size() - SETTLED, times.size()).stream().allMatch(time -> time <= 1.1 * best);
     }
 
     static void open(Instance instance, String town) {

@@ -5,6 +5,7 @@ import fr.portailfamille.launcher.PortalApi;
 import fr.portailfamille.launcher.Problem;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,6 +21,14 @@ record Sent(
 
     long rows() {
         return created + changed + unchanged;
+    }
+
+    /** The one that took neither least nor most. */
+    static Sent median(List<Sent> several) {
+        return several.stream()
+                .sorted(Comparator.comparingDouble(Sent::wall))
+                .toList()
+                .get(several.size() / 2);
     }
 
     double cpu() {
