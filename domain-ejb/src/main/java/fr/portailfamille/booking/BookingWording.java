@@ -1,5 +1,6 @@
 package fr.portailfamille.booking;
 
+import fr.portailfamille.common.FrenchDays;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,7 +13,7 @@ final class BookingWording {
 
     private static final ResourceBundle TEXTS =
             ResourceBundle.getBundle("fr.portailfamille.booking.booking", Locale.FRENCH);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.FRENCH);
+    private static final DateTimeFormatter DAY = FrenchDays.as("EEEE d MMMM");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.FRENCH);
 
     private BookingWording() {}

@@ -57,6 +57,22 @@ final class City {
                 TestLot.full(town, "registrations", 1).file("registrations.csv", stays.toArray(String[]::new)));
     }
 
+    /** So many families of one child each, in a full lot of three files. */
+    static TestLot families(String town, long sequence, int families) {
+        List<String> accounts = new ArrayList<>(List.of("family_ref,account_code,name"));
+        List<String> people = new ArrayList<>(List.of("individual_ref,last_name,first_name"));
+        List<String> memberships = new ArrayList<>(List.of("family_ref,individual_ref,role"));
+        for (int i = 1; i <= families; i++) {
+            accounts.add("F%1$d,BL-%1$010d,ROUSSEL".formatted(i));
+            people.add("I" + i + ",ROUSSEL,Enfant " + i);
+            memberships.add("F%1$d,I%1$d,child".formatted(i));
+        }
+        return TestLot.full(town, "individuals", sequence)
+                .file("families.csv", accounts.toArray(String[]::new))
+                .file("individuals.csv", people.toArray(String[]::new))
+                .file("memberships.csv", memberships.toArray(String[]::new));
+    }
+
     /** Lines of bookings.csv, the header first: most booked, some absent, one for each thing that may be wrong. */
     static List<String> bookings() {
         List<String> rows = new ArrayList<>(List.of(HEADER));

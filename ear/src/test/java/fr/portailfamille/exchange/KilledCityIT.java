@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The server ends between the acts that give a city's first bookings their partition: they come to it all the same. What it
- * had asked of the database when it died does not outlive it for long.
+ * The server ends between the acts that give a city's first bookings their partition, and while its people are merged: they
+ * come in all the same. What it had asked of the database when it died does not outlive it for long.
  */
 @Tag("container")
 @Tag("X4")
@@ -41,6 +41,9 @@ class KilledCityIT {
 
     private static final Path FOLDER = Project.root().resolve("ear/target/killed-city");
     private static final Path FAILPOINT = FOLDER.resolve("failpoint");
+    /** Each is three rows: enough to be merged while they are read. */
+    private static final int FAMILIES = 600;
+
     private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
 
     /** PostgreSQL looks every five seconds whether the asker is still there. */
@@ -77,8 +80,7 @@ class KilledCityIT {
     @ValueSource(strings = {ImportPlaces.BOOKINGS_ASIDE, ImportPlaces.BEFORE_COMMIT_OF_MERGE})
     void ends_with_all_bookings_in_their_partition_and_nothing_beside_it(String place) throws Exception {
         String town = "coupure-" + place;
-        PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
-        assertThat(opened.ok()).as(opened.body()).isTrue();
+        openTown(town);
         for (TestLot lot : City.lots(town)) {
             send(town, lot);
             awaitApplied(town, lot);
@@ -110,12 +112,75 @@ class KilledCityIT {
                 .isEmpty();
     }
 
+    /** One thread checks and merges file by file, so the places that it comes to tell which it does. */
+    @Test
+    void the_first_people_are_merged_as_they_are_checked_and_later_ones_when_all_are() throws Exception {
+        String town = "premiers-habitants";
+        openTown(town);
+        List<String> first = placesOf(town, City.families(town, 1, FAMILIES));
+        List<String> later = placesOf(town, City.families(town, 2, FAMILIES - 1));
+
+        String checked = ImportPlaces.MID_VALIDATION;
+        String merged = ImportPlaces.MID_MERGE;
+        assertThat(first).containsExactly(checked, merged, checked, merged, checked, merged);
+        assertThat(later).containsExactly(checked, checked, checked, merged, merged, merged);
+        assertThat(people(town)).isEqualTo(List.of(FAMILIES, FAMILIES - 1, FAMILIES - 1, FAMILIES - 1));
+    }
+
+    /** Where a lot of many comes by: checks and merges in the order in which it does. */
+    private List<String> placesOf(String town, TestLot lot) throws IOException {
+        Path passes = FAILPOINT.resolveSibling(FAILPOINT.getFileName() + ".passes");
+        Files.writeString(passes, "");
+        send(town, lot);
+        awaitApplied(town, lot);
+        List<String> places = Files.readAllLines(passes);
+        Files.delete(passes);
+        return places.stream()
+                .map(place -> place.replace("/individuals", ""))
+                .filter(place -> place.equals(ImportPlaces.MID_VALIDATION) || place.equals(ImportPlaces.MID_MERGE))
+                .toList();
+    }
+
+    /** Individuals, those of them that stand, families and memberships that stand. */
+    private List<Integer> people(String town) throws SQLException {
+        String of = " t join app.town o on o.id = t.town_id where o.code = '" + town + "'";
+        String standing = of + " and t.archived_at is null";
+        return texts("select count(*) from app.individual" + of + " union all select count(*) from app.individual"
+                        + standing + " union all select count(*) from app.family" + standing
+                        + " union all select count(*) from app.membership" + standing)
+                .stream()
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ImportPlaces.MID_VALIDATION + "/individuals:3",
+                ImportPlaces.MID_MERGE + "/individuals:2",
+                ImportPlaces.BEFORE_COMMIT_OF_MERGE + "/individuals:1"
+            })
+    void people_that_were_merged_while_they_were_read_are_there_once_or_not_at_all(String place) throws Exception {
+        String town = "habitants-" + place.substring(0, place.indexOf('/'));
+        openTown(town);
+        ProcessHandle server = instance.serverProcess().orElseThrow();
+        Files.writeString(FAILPOINT, place);
+        TestLot lot = City.families(town, 1, FAMILIES);
+        send(town, lot);
+        server.onExit().get(5, TimeUnit.MINUTES);
+        assertThat(people(town)).as("what families see of it").isEqualTo(List.of(0, 0, 0, 0));
+
+        instance = server();
+        instance.startServer();
+        awaitApplied(town, lot);
+        assertThat(people(town)).isEqualTo(List.of(FAMILIES, FAMILIES, FAMILIES, FAMILIES));
+    }
+
     /** As a merge that takes minutes: here the statement waits for a lock for as long as the test wants it to. */
     @Test
     void what_a_dead_server_had_asked_for_is_given_up_and_keeps_no_other_from_starting() throws Exception {
         String town = "coupure-attente";
-        PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
-        assertThat(opened.ok()).as(opened.body()).isTrue();
+        openTown(town);
         TestLot lot = City.lots(town).get(0);
         try (Connection other = instance.connectAsOwner();
                 Statement lock = other.createStatement()) {
@@ -132,6 +197,11 @@ class KilledCityIT {
             other.rollback();
         }
         awaitApplied(town, lot);
+    }
+
+    private void openTown(String town) {
+        PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
+        assertThat(opened.ok()).as(opened.body()).isTrue();
     }
 
     /** Statements of the portal that wait for a lock. */

@@ -1,5 +1,6 @@
 package fr.portailfamille.portal;
 
+import fr.portailfamille.common.FrenchDays;
 import fr.portailfamille.family.Child;
 import fr.portailfamille.family.MyFamilies;
 import fr.portailfamille.family.UpcomingBooking;
@@ -18,7 +19,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -30,7 +30,7 @@ public class HomePage {
 
     private static final int DAYS_AHEAD = 7;
     private static final int DAYS_SHOWN = 3;
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.FRENCH);
+    private static final DateTimeFormatter DAY = FrenchDays.as("EEEE d MMMM");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final Map<String, String> ICONS = Map.of(
             "BOOKED",

@@ -3,6 +3,7 @@ package fr.portailfamille.portal;
 import fr.portailfamille.booking.BookingState;
 import fr.portailfamille.booking.Refusal;
 import fr.portailfamille.booking.Week;
+import fr.portailfamille.common.FrenchDays;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,9 +24,12 @@ final class PlanningWording {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE", LOCALE);
     private static final DateTimeFormatter WEEKDAY_IN_FULL = DateTimeFormatter.ofPattern("EEEE", LOCALE);
-    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM", LOCALE);
-    private static final DateTimeFormatter LONG = DateTimeFormatter.ofPattern("EEEE d MMMM", LOCALE);
-    private static final DateTimeFormatter LONG_WITH_YEAR = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", LOCALE);
+    private static final DateTimeFormatter SHORT = FrenchDays.as("d MMM");
+    private static final DateTimeFormatter LONG = FrenchDays.as("EEEE d MMMM");
+    private static final DateTimeFormatter DAY = FrenchDays.as("d");
+    private static final DateTimeFormatter DAY_AND_MONTH = FrenchDays.as("d MMMM");
+    private static final DateTimeFormatter DATE = FrenchDays.as("d MMMM yyyy");
+    private static final DateTimeFormatter LONG_WITH_YEAR = FrenchDays.as("EEEE d MMMM yyyy");
 
     private final ZoneId zone;
     private final LocalDate today;
@@ -55,13 +59,9 @@ final class PlanningWording {
         if (first.equals(last)) {
             return LONG_WITH_YEAR.format(first);
         }
-        String end = DateTimeFormatter.ofPattern("d MMMM yyyy", LOCALE).format(last);
-        if (first.getYear() != last.getYear()) {
-            return DateTimeFormatter.ofPattern("d MMMM yyyy", LOCALE).format(first) + " – " + end;
-        }
-        return first.getMonth() == last.getMonth()
-                ? first.getDayOfMonth() + " – " + end
-                : DateTimeFormatter.ofPattern("d MMMM", LOCALE).format(first) + " – " + end;
+        DateTimeFormatter start =
+                first.getYear() != last.getYear() ? DATE : first.getMonth() == last.getMonth() ? DAY : DAY_AND_MONTH;
+        return start.format(first) + " – " + DATE.format(last);
     }
 
     static String hours(Week.Cell cell) {
