@@ -40,12 +40,15 @@ public final class Demonstration {
         this.folder = instance.state().folder("demonstration");
     }
 
-    /** Opens the town on a portal that is used for the first time: one that has no town of its own yet. */
-    void openAtFirstStart(PrintStream out) {
+    /**
+     * Opens the town on a portal that is used for the first time: one that has no town of its own yet.
+     *
+     * @param caught whether mails are caught here, so that their links can be followed; else there are no accounts
+     */
+    void openAtFirstStart(PrintStream out, boolean caught) {
         boolean ownTowns = !progress().containsKey("day") && !towns().isEmpty();
-        // Mails of people who do not exist go to the catcher, never to a real mail server.
-        if (!ownTowns && instance.mailCatcherRuns()) {
-            open(out);
+        if (!ownTowns) {
+            open(out, caught);
         }
     }
 
@@ -54,6 +57,10 @@ public final class Demonstration {
      * nothing is done again.
      */
     public void open(PrintStream out) {
+        open(out, true);
+    }
+
+    private void open(PrintStream out, boolean caught) {
         Properties progress = progress();
         if (progress.containsKey("ready")) {
             return;
@@ -65,6 +72,11 @@ public final class Demonstration {
         try {
             openTown(people(day));
             importLots(DemonstrationLots.build(day, folder), out);
+            if (!caught) {
+                out.println("Mails go to a server of your own, where nobody here can follow their links:"
+                        + " the town has no accounts yet but those that you make.");
+                return;
+            }
             accounts(people(day), progress, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

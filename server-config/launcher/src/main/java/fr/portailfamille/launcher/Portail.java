@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 
 /** The command {@code ./portail}. */
@@ -130,11 +131,12 @@ public final class Portail {
 
     /** A portal without its demonstration is a portal all the same. */
     private void openDemonstration() {
-        if (System.getenv().getOrDefault("PORTAIL_DEMONSTRATION", "true").equals("false")) {
+        Map<String, String> variables = System.getenv();
+        if ("false".equals(variables.get("PORTAIL_DEMONSTRATION"))) {
             return;
         }
         try {
-            new Demonstration(instance).openAtFirstStart(out);
+            new Demonstration(instance).openAtFirstStart(out, !variables.containsKey("SMTP_HOST"));
         } catch (Problem e) {
             out.println("The demonstration town is not complete, the next start goes on with it: " + e.getMessage());
         }
