@@ -17,9 +17,12 @@ import java.util.stream.Stream;
 /**
  * Checks files of a large lot while the next ones are still being read: reading keeps this server busy, checking the
  * database. A file is checked as soon as it was read and those that it refers to were checked, beside others that it does
- * not refer to. None of its work waits for other work of the executor.
+ * not refer to; two at a time, because each has a connection that families need too. None of its work waits for other work of
+ * the executor.
  */
 final class ChecksAhead {
+
+    private static final int LANES = 2;
 
     private final Map<FileFormat, CompletableFuture<Void>> read = new LinkedHashMap<>();
     private final Map<FileFormat, CompletableFuture<FileVerdicts>> checks = new LinkedHashMap<>();
@@ -32,8 +35,9 @@ final class ChecksAhead {
         for (FileFormat file : files) {
             CompletableFuture<Void> one = new CompletableFuture<>();
             read.put(file, one);
-            CompletableFuture<?>[] before =
-                    Stream.concat(Stream.of(one), referredTo(file)).toArray(CompletableFuture[]::new);
+            CompletableFuture<?>[] before = Stream.of(Stream.of(one), referredTo(file), laneOf(checks.size()))
+                    .flatMap(each -> each)
+                    .toArray(CompletableFuture[]::new);
             checks.put(file, CompletableFuture.allOf(before).thenApplyAsync(ready -> checkUnlessLeft(file), executor));
         }
     }
@@ -44,6 +48,11 @@ final class ChecksAhead {
                         .map(Column::parent)
                         .anyMatch(other.getKey().name()::equals))
                 .map(Map.Entry::getValue);
+    }
+
+    /** Files take turns between the lanes; in each, one is checked after the other. */
+    private Stream<CompletableFuture<FileVerdicts>> laneOf(int place) {
+        return checks.values().stream().skip(Math.max(0, place - LANES)).limit(place < LANES ? 0 : 1);
     }
 
     private FileVerdicts checkUnlessLeft(FileFormat file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import java.util.ArrayDeque;
@@ -73,6 +74,21 @@ class ChecksAheadTest {
         workOnce();
         workOnce();
         assertThat(waiting).as("memberships and vaccinations").hasSize(2);
+    }
+
+    @Test
+    void no_more_than_two_are_checked_at_once() {
+        ChecksAhead checks = new ChecksAhead(Formats.of(Flow.INDIVIDUALS), this::check, waiting::add);
+        read(checks, Formats.of(Flow.INDIVIDUALS).toArray(FileFormat[]::new));
+        int most = 0;
+        while (!waiting.isEmpty()) {
+            most = Math.max(most, waiting.size());
+            workOnce();
+        }
+        checks.await();
+
+        assertThat(most).isEqualTo(2);
+        assertThat(checked).containsExactlyInAnyOrderElementsOf(Formats.of(Flow.INDIVIDUALS));
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class ImportBench implements Bench {
     }
 
     /** Whether the last three times are as good as the best of all, but for a tenth. */
-    static boolean settled(List<Double> times) {
+    private static boolean settled(List<Double> times) {
         if (times.size() < SETTLED) {
             return false;
         }
