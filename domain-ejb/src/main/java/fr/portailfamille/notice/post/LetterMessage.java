@@ -2,20 +2,21 @@ package fr.portailfamille.notice.post;
 
 import fr.portailfamille.notice.MailAddress;
 import fr.portailfamille.notice.letter.MailLogo;
-import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.util.ByteArrayDataSource;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
@@ -24,40 +25,62 @@ final class LetterMessage extends MimeMessage {
 
     private static final String UTF_8 = "UTF-8";
 
+    private static final int HEADERS = 1_024;
+    private static final int ROOM = 16_384;
+
     /** As mail servers want them left out. */
     private static final String[] NOT_SENT = {"Bcc", "Content-Length"};
 
-    private final String messageId;
     private final byte[] encoded;
     private Runnable beforeTheEnd = () -> {};
 
-    LetterMessage(Session session, Letter letter) throws MessagingException {
+    private LetterMessage(Session session, Letter letter) throws MessagingException, IOException {
         super(session);
-        messageId = letter.messageId();
         setFrom(sender(session, letter));
         setRecipient(Message.RecipientType.TO, recipient(letter.to()));
         setSubject(oneLine(letter.mail().subject()), UTF_8);
         setSentDate(Date.from(letter.date()));
+        // Every try bears the same one; the library would draw another each time.
+        setHeader("Message-ID", letter.messageId());
+        setHeader("MIME-Version", "1.0");
         // Tells out-of-office robots not to answer (RFC 3834, and Exchange's own header).
         setHeader("Auto-Submitted", "auto-generated");
         setHeader("X-Auto-Response-Suppress", "All");
         setHeader("Content-Language", "fr");
         MimeMultipart parts = new MimeMultipart("alternative");
-        parts.addBodyPart(part(letter.mail().text(), "text/plain"));
-        parts.addBodyPart(withLogo(part(letter.mail().html(), "text/html"), letter.logo()));
-        setContent(parts);
-        saveChanges();
+        parts.addBodyPart(words(letter.mail().text(), "text/plain"));
+        parts.addBodyPart(withLogo(words(letter.mail().html(), "text/html"), letter.logo()));
+        setHeader("Content-Type", parts.getContentType());
+        content = octets(parts);
+        modified = false;
+        saved = true;
         encoded = encode();
     }
 
-    /** Once and beforehand: while a mail server waits, nothing is left to be done but to say it. */
-    private byte[] encode() throws MessagingException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(16_384);
+    /**
+     * Composes and encodes it.
+     *
+     * @throws MessagingException where sender or recipient are no addresses
+     */
+    static LetterMessage of(Session session, Letter letter) throws MessagingException {
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        // The library looks for its encoders with each header and part, and first where the context says: through the
+        // whole of a deployment that costs more than all the rest.
+        thread.setContextClassLoader(session.getStreamProvider().getClass().getClassLoader());
         try {
-            super.writeTo(out, NOT_SENT);
+            return new LetterMessage(session, letter);
         } catch (IOException e) {
             throw new MessagingException("The letter could not be encoded", e);
+        } finally {
+            thread.setContextClassLoader(usual);
         }
+    }
+
+    /** Once and beforehand: while a mail server waits, nothing is left to be done but to say it. */
+    private byte[] encode() throws MessagingException, IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length + HEADERS);
+        super.writeTo(out, NOT_SENT);
         return out.toByteArray();
     }
 
@@ -77,33 +100,45 @@ final class LetterMessage extends MimeMessage {
         return encoded.length;
     }
 
-    /** Every try bears the same one; the library would draw another each time. */
-    @Override
-    protected void updateMessageID() throws MessagingException {
-        setHeader("Message-ID", messageId);
-    }
-
-    private static MimeBodyPart part(String words, String type) throws MessagingException {
-        MimeBodyPart part = new MimeBodyPart();
-        part.setContent(words, type + "; charset=" + UTF_8);
-        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
-        return part;
+    private static MimeBodyPart words(String words, String type) throws MessagingException, IOException {
+        return part(words.getBytes(StandardCharsets.UTF_8), type + "; charset=" + UTF_8, "quoted-printable");
     }
 
     /** The picture goes beside the HTML that shows it, and not beside the text, where it would be an attachment. */
-    private static MimeBodyPart withLogo(MimeBodyPart html, @Nullable MailLogo logo) throws MessagingException {
+    private static MimeBodyPart withLogo(MimeBodyPart html, @Nullable MailLogo logo)
+            throws MessagingException, IOException {
         if (logo == null) {
             return html;
         }
-        MimeBodyPart picture = new MimeBodyPart();
-        picture.setDataHandler(new DataHandler(new ByteArrayDataSource(logo.content(), logo.type())));
-        picture.setHeader("Content-Transfer-Encoding", "base64");
+        MimeBodyPart picture = part(logo.content(), logo.type(), "base64");
         picture.setContentID("<" + MailLogo.CONTENT_ID + ">");
         picture.setDisposition(Part.INLINE);
         picture.setFileName(logo.type().equals("image/png") ? "logo.png" : "logo.jpg");
-        MimeBodyPart both = new MimeBodyPart();
-        both.setContent(new MimeMultipart("related", html, picture));
-        return both;
+        MimeMultipart both = new MimeMultipart("related", html, picture);
+        return new MimeBodyPart(headers(both.getContentType()), octets(both));
+    }
+
+    private static MimeBodyPart part(byte[] content, String type, String encoding)
+            throws MessagingException, IOException {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream(content.length + content.length / 2);
+        try (OutputStream encoder = MimeUtility.encode(encoded, encoding)) {
+            encoder.write(content);
+        }
+        InternetHeaders headers = headers(type);
+        headers.setHeader("Content-Transfer-Encoding", encoding);
+        return new MimeBodyPart(headers, encoded.toByteArray());
+    }
+
+    private static InternetHeaders headers(String type) {
+        InternetHeaders headers = new InternetHeaders();
+        headers.setHeader("Content-Type", type);
+        return headers;
+    }
+
+    private static byte[] octets(MimeMultipart parts) throws MessagingException, IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(ROOM);
+        parts.writeTo(out);
+        return out.toByteArray();
     }
 
     private static InternetAddress recipient(String to) throws MessagingException {

@@ -133,7 +133,7 @@ class Packing {
 
     private Parcel packed(TownProfile town, NoticeDesk.Queued notice, @Nullable MailLogo logo) {
         try {
-            return new Parcel(town, notice, new LetterMessage(session, letter(town, notice, logo)), null);
+            return new Parcel(town, notice, LetterMessage.of(session, letter(town, notice, logo)), null);
         } catch (MessagingException e) {
             return new Parcel(town, notice, null, new Delivery.Refused(SmtpCourier.reason(e), false));
         } catch (RuntimeException e) {

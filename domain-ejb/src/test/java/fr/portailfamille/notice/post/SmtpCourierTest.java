@@ -241,7 +241,7 @@ class SmtpCourierTest {
         List<Integer> takenBefore = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             courier.deliver(
-                    new LetterMessage(session, letter("parent@example.invalid")),
+                    LetterMessage.of(session, letter("parent@example.invalid")),
                     () -> takenBefore.add(server.received().size()));
         }
         assertThat(takenBefore).containsExactly(0, 1);
@@ -249,7 +249,7 @@ class SmtpCourierTest {
 
     @Test
     void a_mail_that_must_not_end_is_never_taken_and_the_next_gets_a_new_line() throws Exception {
-        LetterMessage cut = new LetterMessage(session, letter("parent@example.invalid"));
+        LetterMessage cut = LetterMessage.of(session, letter("parent@example.invalid"));
         assertThatThrownBy(() -> courier.deliver(cut, () -> {
                     throw new IllegalStateException("no note could be made");
                 }))
@@ -260,7 +260,7 @@ class SmtpCourierTest {
     }
 
     private Delivery deliver(Letter letter) throws MessagingException {
-        return courier.deliver(new LetterMessage(session, letter), () -> {});
+        return courier.deliver(LetterMessage.of(session, letter), () -> {});
     }
 
     @Test
