@@ -6,6 +6,7 @@ import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.load.FileContent;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.load.LotContent;
@@ -23,13 +24,12 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Brings the rows of a lot into staging. Of large lots the steps that follow are begun meanwhile: files that were read are
- * checked, and where nothing of the flow is there yet, what was checked is merged. Those steps then find their work done.
+ * Brings the rows of a lot into staging. Of large lots the steps that follow are begun meanwhile: files are read and
+ * checked side by side, and where nothing of the flow is there yet, what was checked is merged. Those steps then find their
+ * work done.
  */
 @ApplicationScoped
 public class LotReading {
@@ -74,7 +74,7 @@ public class LotReading {
             if (UPWARD.contains(context.flow()) && content.allRows() >= MANY) {
                 readAndCheck(context, content);
             } else {
-                stage(context, content, file -> {});
+                readAll(context, content);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,19 +83,26 @@ public class LotReading {
 
     private void readAndCheck(RunContext context, LotContent content) {
         LotRun run = context.run();
-        ChecksAhead checks = new ChecksAhead(
+        AtomicInteger unread = new AtomicInteger(content.formats().size());
+        LotPipeline pipeline = new LotPipeline(
                 content.formats(),
+                file -> {
+                    gate.doInTown(run.town(), () -> stage(context, content, file));
+                    if (unread.decrementAndGet() == 0) {
+                        ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
+                    }
+                },
                 file -> gate.inTown(run.town(), () -> validation.check(run, file, LotStaging.PROGRESS)),
                 executor);
+        boolean first = meetsNothing(context, content);
         try {
-            if (meetsNothing(context, content)) {
-                readAndMerge(context, content, checks);
-            } else {
-                stage(context, content, checks::staged);
+            pipeline.begin();
+            if (first) {
+                mergeMeanwhile(run, pipeline);
             }
-            checks.await();
+            pipeline.await();
         } finally {
-            checks.leave();
+            pipeline.leave();
         }
     }
 
@@ -108,22 +115,12 @@ public class LotReading {
     }
 
     /** This thread merges and waits; what it waits for is done by others, which wait for nothing. */
-    private void readAndMerge(RunContext context, LotContent content, ChecksAhead checks) {
-        LotRun run = context.run();
-        CompletableFuture<Void> reading = CompletableFuture.runAsync(
-                () -> gate.doInTown(run.town(), () -> stage(context, content, checks::staged)), executor);
-        reading.whenComplete((done, failure) -> {
-            if (failure != null) {
-                checks.stop();
-            }
-        });
+    private void mergeMeanwhile(LotRun run, LotPipeline pipeline) {
         try {
-            merge.mergeAsChecked(run, checks.inOrder(), checked -> mayMerge(run, checked));
+            merge.mergeAsChecked(run, pipeline.inOrder(), checked -> mayMerge(run, checked));
         } catch (RuntimeException e) {
             // All of it was taken back; the step that merges does it again, or fails for the same reason.
             LOG.log(Level.INFO, "Run " + run.run() + " could not be merged while it was read", e);
-        } finally {
-            awaitRead(reading);
         }
     }
 
@@ -132,35 +129,27 @@ public class LotReading {
         return Guard.holds(checked, validation.agreed(run)).isEmpty();
     }
 
-    private static void awaitRead(CompletableFuture<Void> reading) {
-        try {
-            reading.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
-    private void stage(RunContext context, LotContent content, Consumer<FileFormat> staged) {
-        LotRun run = context.run();
-        LotContent.Piece piece;
-        do {
-            piece = staging.stageNext(run, content);
-            LotContent.FileRead read = piece.ended();
-            if (read != null) {
-                staged.accept(read.format());
-            }
-            ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
-        } while (!piece.last());
+    private void readAll(RunContext context, LotContent content) {
+        content.formats().forEach(file -> stage(context, content, file));
         if (context.flow() == Flow.BILLING) {
             LotDocuments documents = content.documents();
-            while (staging.storeNext(run, documents)) {
+            while (staging.storeNext(context.run(), documents)) {
                 ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
             }
         }
         ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
+    }
+
+    private void stage(RunContext context, LotContent content, FileFormat format) {
+        try (FileContent file = content.open(format)) {
+            boolean ended = false;
+            while (!ended) {
+                ended = staging.stageNext(context.run(), content, file);
+                ImportPlaces.reached(ImportPlaces.MID_STAGING, context.flow());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private LotContent open(RunContext context) throws IOException {

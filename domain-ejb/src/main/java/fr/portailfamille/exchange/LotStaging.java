@@ -3,6 +3,7 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.exchange.load.FileContent;
 import fr.portailfamille.exchange.load.LotContent;
 import fr.portailfamille.exchange.load.LotDocuments;
 import jakarta.annotation.security.RolesAllowed;
@@ -74,11 +75,10 @@ public class LotStaging {
         });
     }
 
-    /** Stages the next rows, and tells which file they ended. */
-    public LotContent.Piece stageNext(LotRun run, LotContent content) {
+    /** Stages the next rows of a file; true when it was read to its end. Files of a lot may be staged side by side. */
+    public boolean stageNext(LotRun run, LotContent content, FileContent file) {
         return database.read(handle -> {
-            LotContent.Piece piece = content.stageNext(handle, town.id(), PIECE);
-            LotContent.FileRead read = piece.ended();
+            FileContent.Read read = file.stageNext(handle, town.id(), PIECE);
             if (read != null) {
                 handle.createUpdate("""
                                 insert into processing_file (town_id, run_id, file, received, read_warnings, columns, unreadable_keys,
@@ -96,13 +96,14 @@ public class LotStaging {
                         .bind("last", read.lastDay())
                         .execute();
             }
-            handle.createUpdate("update processing_run set received = :rows where town_id = :town and id = :run")
+            handle.createUpdate("update processing_run set received = greatest(received, :rows)"
+                            + " where town_id = :town and id = :run")
                     .bind("rows", content.rows())
                     .bind("town", town.id())
                     .bind("run", run.run())
                     .execute();
             RunFence.progress(handle, run, 2 + (PROGRESS - 2) * content.progress() / 100);
-            return piece;
+            return read != null;
         });
     }
 }

@@ -44,6 +44,9 @@ class KilledCityIT {
     /** Each is three rows: enough to be merged while they are read. */
     private static final int FAMILIES = 600;
 
+    /** So many that the database is told how to look them up. */
+    private static final int MANY_FAMILIES = 5_000;
+
     private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
 
     /** PostgreSQL looks every five seconds whether the asker is still there. */
@@ -125,6 +128,33 @@ class KilledCityIT {
         assertThat(first).containsExactly(checked, merged, checked, merged, checked, merged);
         assertThat(later).containsExactly(checked, checked, checked, merged, merged, merged);
         assertThat(people(town)).isEqualTo(List.of(FAMILIES, FAMILIES - 1, FAMILIES - 1, FAMILIES - 1));
+    }
+
+    /**
+     * After an attempt that was taken back, autovacuum finds pages and no rows while the next attempt fills them: foreign keys
+     * were then checked by reading all people of the town for each membership, for minutes.
+     */
+    @Test
+    void a_table_that_was_counted_as_empty_is_counted_again_by_the_lot_that_fills_it() throws Exception {
+        String town = "table-vide";
+        openTown(town);
+        long before = countings();
+        try (Connection administrator = instance.connectAsAdministrator();
+                Statement statement = administrator.createStatement()) {
+            statement.execute("update pg_class set reltuples = 0, relpages = greatest(relpages, 1)"
+                    + " where oid in ('app.family'::regclass, 'app.individual'::regclass)");
+        }
+        TestLot lot = City.families(town, 1, MANY_FAMILIES);
+        send(town, lot);
+        awaitApplied(town, lot);
+
+        await("both were counted when they were filled, and when all was there", () -> countings() == before + 4);
+    }
+
+    private long countings() throws SQLException {
+        return Long.parseLong(texts("select sum(analyze_count) from pg_stat_all_tables"
+                        + " where relid in ('app.family'::regclass, 'app.individual'::regclass)")
+                .get(0));
     }
 
     /** Where a lot of many comes by: checks and merges in the order in which it does. */

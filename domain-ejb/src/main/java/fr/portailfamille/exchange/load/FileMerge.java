@@ -38,6 +38,9 @@ final class FileMerge {
         if (created > 0) {
             load.update(handle, insert());
         }
+        if (created >= LotLoad.MANY) {
+            countRows(handle);
+        }
         if (created + changed > 0) {
             switch (file.trait()) {
                 case FAMILIES -> mergeAccounts(handle);
@@ -47,6 +50,14 @@ final class FileMerge {
                 }
             }
         }
+    }
+
+    /** Foreign keys to a table that counts as empty are checked in whatever way, those of the rows that follow too. */
+    private void countRows(Handle handle) {
+        handle.createQuery("select count_rows_if_none(:table)::text")
+                .bind("table", file.table())
+                .mapTo(String.class)
+                .one();
     }
 
     // ---- the table itself ----------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ public final class LotLoad {
     /** Reference files on which capacities rest. */
     private static final Set<String> PLACES = Set.of("schedule", "schedule_date", "pool", "pool_schedule", "pool_date");
 
-    private static final long MANY = 5_000;
+    /** From here on it matters how rows are looked up. */
+    static final long MANY = 5_000;
 
     private static final String DEADLOCK = "40P01";
 

@@ -36,25 +36,26 @@ final class CopyYardstick implements AutoCloseable {
         execute(administrator, "grant pg_read_server_files, pg_write_server_files to portal_owner");
     }
 
-    /** Wall and CPU seconds of the median run, and its rows. */
+    /** Wall and CPU seconds of a run, and its rows. */
     record Measured(double wall, double cpu, long rows) {}
 
-    /** @param tables parents before what refers to them; they hold one town's rows only, and nothing else refers to them yet */
+    /**
+     * One run.
+     *
+     * @param tables parents before what refers to them; they hold one town's rows only, and nothing else refers to them yet
+     */
     Measured ofTables(List<String> tables) throws SQLException {
         long rows = 0;
         for (String table : tables) {
             rows += count("copy (select * from " + table + ") to '" + folder.resolve(table) + "'");
         }
-        List<Measured> runs = new ArrayList<>();
-        for (int i = 0; i < TIMES; i++) {
-            execute("truncate " + String.join(", ", tables) + " cascade");
-            runs.add(copy(tables, rows));
-        }
+        execute("truncate " + String.join(", ", tables) + " cascade");
+        Measured run = copy(tables, rows);
         execute("analyze " + String.join(", ", tables));
-        return median(runs);
+        return run;
     }
 
-    /** Of some rows only, beside the others that are there. */
+    /** The median run of some rows only, beside the others that are there. */
     Measured ofRows(String table, String condition) throws SQLException {
         long rows =
                 count("copy (select * from " + table + " where " + condition + ") to '" + folder.resolve(table) + "'");
@@ -121,9 +122,12 @@ final class CopyYardstick implements AutoCloseable {
         return new Measured(wall, ProcessorTime.of(postgres) - cpu, rows);
     }
 
-    private static Measured median(List<Measured> runs) {
-        runs.sort(Comparator.comparingDouble(Measured::wall));
-        return runs.get(TIMES / 2);
+    /** The one that took neither least nor most. */
+    static Measured median(List<Measured> runs) {
+        return runs.stream()
+                .sorted(Comparator.comparingDouble(Measured::wall))
+                .toList()
+                .get(runs.size() / 2);
     }
 
     private long count(String sql) throws SQLException {

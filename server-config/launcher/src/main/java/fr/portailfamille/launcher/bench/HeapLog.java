@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** What the server's heap holds after collections, from its log of them: objects in use, and not what waits for the next one. */
 final class HeapLog {
 
-    private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+)M->(\\d+)M\\((\\d+)M\\)");
+    /** Of those that collect: others count what nobody needs any more. */
+    private static final Pattern PAUSE = Pattern.compile("Pause (?:Young|Full) .* (\\d+)M->(\\d+)M\\((\\d+)M\\)");
 
     private final Path log;
     private final long pid;

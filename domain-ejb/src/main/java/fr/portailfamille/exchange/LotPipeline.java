@@ -1,0 +1,220 @@
+package fr.portailfamille.exchange;
+
+import fr.portailfamille.exchange.format.Column;
+import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.load.FileVerdicts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and checks the files of a large lot side by side: reading keeps this server busy, checking the database. A file is
+ * checked as soon as it was read and those that it refers to were checked; what can be checked goes before what can be read.
+ * Two pieces of work at a time, because each has a connection that families need too; none waits for another one.
+ */
+final class LotPipeline {
+
+    private static final int AT_ONCE = 2;
+
+    private final List<Work> files = new ArrayList<>();
+    private final Set<CompletableFuture<Void>> running = new HashSet<>();
+    private final Consumer<FileFormat> read;
+    private final Function<FileFormat, FileVerdicts> check;
+    private final Executor executor;
+    private boolean left;
+
+    private enum State {
+        UNREAD,
+        READ,
+        CHECKED,
+        /** Reading or checking it. */
+        AT_WORK
+    }
+
+    private static final class Work {
+        private final FileFormat file;
+        private final List<Work> referredTo;
+        private final CompletableFuture<FileVerdicts> verdicts = new CompletableFuture<>();
+        private State state = State.UNREAD;
+        private @Nullable RuntimeException failure;
+
+        private Work(FileFormat file, List<Work> referredTo) {
+            this.file = file;
+            this.referredTo = referredTo;
+        }
+
+        private boolean canBeChecked() {
+            return state == State.READ && referredTo.stream().allMatch(other -> other.state == State.CHECKED);
+        }
+    }
+
+    /** @param files of the lot, those that others refer to before these */
+    LotPipeline(
+            List<FileFormat> files,
+            Consumer<FileFormat> read,
+            Function<FileFormat, FileVerdicts> check,
+            Executor executor) {
+        this.read = read;
+        this.check = check;
+        this.executor = executor;
+        for (FileFormat file : files) {
+            this.files.add(new Work(file, referredTo(file)));
+        }
+    }
+
+    private List<Work> referredTo(FileFormat file) {
+        return files.stream()
+                .filter(other -> file.columns().stream().map(Column::parent).anyMatch(other.file.name()::equals))
+                .toList();
+    }
+
+    /** A piece of work that was begun: checking a file, or reading it. */
+    private record Step(Work work, boolean checks, CompletableFuture<Void> done) {}
+
+    /** Begins whatever can be begun. */
+    void begin() {
+        for (Step next = next(); next != null; next = next()) {
+            Step step = next;
+            try {
+                executor.execute(() -> take(step));
+            } catch (RejectedExecutionException e) {
+                failed(step.work, e);
+                ended(step);
+            }
+        }
+    }
+
+    private synchronized @Nullable Step next() {
+        if (left || running.size() == AT_ONCE) {
+            return null;
+        }
+        Optional<Work> checkable = files.stream().filter(Work::canBeChecked).findFirst();
+        Optional<Work> any = checkable.or(
+                () -> files.stream().filter(work -> work.state == State.UNREAD).findFirst());
+        if (any.isEmpty()) {
+            return null;
+        }
+        Step step = new Step(any.get(), checkable.isPresent(), new CompletableFuture<>());
+        step.work.state = State.AT_WORK;
+        running.add(step.done);
+        return step;
+    }
+
+    private void take(Step step) {
+        try {
+            if (step.checks) {
+                checked(step.work, check.apply(step.work.file));
+            } else {
+                read.accept(step.work.file);
+                inState(step.work, State.READ);
+            }
+        } catch (RuntimeException e) {
+            failed(step.work, e);
+        } catch (Error e) {
+            // Who waits would wait for ever.
+            failed(step.work, new CompletionException(e));
+        } finally {
+            ended(step);
+        }
+        begin();
+    }
+
+    private void checked(Work work, FileVerdicts verdicts) {
+        inState(work, State.CHECKED);
+        work.verdicts.complete(verdicts);
+    }
+
+    private synchronized void inState(Work work, State state) {
+        work.state = state;
+    }
+
+    private void failed(Work work, RuntimeException failure) {
+        synchronized (this) {
+            work.failure = failure;
+        }
+        work.verdicts.completeExceptionally(failure);
+        stop();
+    }
+
+    private void ended(Step step) {
+        synchronized (this) {
+            running.remove(step.done);
+        }
+        step.done.complete(null);
+    }
+
+    /** What each file's check has found, in the order of the files; the iterator waits for it, and throws where there will be none. */
+    Iterable<FileVerdicts> inOrder() {
+        return () -> {
+            Iterator<Work> each = files.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return each.hasNext();
+                }
+
+                @Override
+                public FileVerdicts next() {
+                    return each.next().verdicts.join();
+                }
+            };
+        };
+    }
+
+    /**
+     * Waits until all is read and checked.
+     *
+     * @throws RuntimeException that reading or checking a file has thrown, the first one's where there are several; nothing
+     *     was begun after it
+     * @throws CancellationException when this was left
+     */
+    void await() {
+        files.forEach(work -> work.verdicts.handle((found, failure) -> found).join());
+        awaitRunning();
+        firstFailure().ifPresent(failure -> {
+            throw failure;
+        });
+        if (files.stream().anyMatch(work -> work.verdicts.isCompletedExceptionally())) {
+            throw new CancellationException();
+        }
+    }
+
+    private synchronized Optional<RuntimeException> firstFailure() {
+        return files.stream()
+                .flatMap(work -> Optional.ofNullable(work.failure).stream())
+                .findFirst();
+    }
+
+    private void awaitRunning() {
+        CompletableFuture<?>[] now;
+        synchronized (this) {
+            now = running.toArray(CompletableFuture[]::new);
+        }
+        CompletableFuture.allOf(now).join();
+    }
+
+    /** Nothing begins any more: who waits for what was not found hears of it. */
+    private void stop() {
+        synchronized (this) {
+            left = true;
+        }
+        files.forEach(work -> work.verdicts.completeExceptionally(new CancellationException()));
+    }
+
+    /** Begins nothing more, and waits for what was begun: what was staged may be dropped then. */
+    void leave() {
+        stop();
+        awaitRunning();
+    }
+}
