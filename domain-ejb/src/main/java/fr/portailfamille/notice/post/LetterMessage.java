@@ -11,13 +11,13 @@ import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A letter as a MIME message: text and HTML, encoded so that no line is too long, under the notice's own Message-ID. */
@@ -100,17 +100,20 @@ final class LetterMessage extends MimeMessage {
         return encoded.length;
     }
 
-    private static MimeBodyPart words(String words, String type) throws MessagingException, IOException {
-        return part(words.getBytes(StandardCharsets.UTF_8), type + "; charset=" + UTF_8, "quoted-printable");
+    private MimeBodyPart words(String words, String type) throws MessagingException, IOException {
+        return part(
+                words.getBytes(StandardCharsets.UTF_8),
+                type + "; charset=" + UTF_8,
+                "quoted-printable",
+                session.getStreamProvider()::outputQP);
     }
 
     /** The picture goes beside the HTML that shows it, and not beside the text, where it would be an attachment. */
-    private static MimeBodyPart withLogo(MimeBodyPart html, @Nullable MailLogo logo)
-            throws MessagingException, IOException {
+    private MimeBodyPart withLogo(MimeBodyPart html, @Nullable MailLogo logo) throws MessagingException, IOException {
         if (logo == null) {
             return html;
         }
-        MimeBodyPart picture = part(logo.content(), logo.type(), "base64");
+        MimeBodyPart picture = part(logo.content(), logo.type(), "base64", session.getStreamProvider()::outputBase64);
         picture.setContentID("<" + MailLogo.CONTENT_ID + ">");
         picture.setDisposition(Part.INLINE);
         picture.setFileName(logo.type().equals("image/png") ? "logo.png" : "logo.jpg");
@@ -118,11 +121,11 @@ final class LetterMessage extends MimeMessage {
         return new MimeBodyPart(headers(both.getContentType()), octets(both));
     }
 
-    private static MimeBodyPart part(byte[] content, String type, String encoding)
+    private static MimeBodyPart part(byte[] content, String type, String encoding, UnaryOperator<OutputStream> encoder)
             throws MessagingException, IOException {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream(content.length + content.length / 2);
-        try (OutputStream encoder = MimeUtility.encode(encoded, encoding)) {
-            encoder.write(content);
+        try (OutputStream out = encoder.apply(encoded)) {
+            out.write(content);
         }
         InternetHeaders headers = headers(type);
         headers.setHeader("Content-Transfer-Encoding", encoding);

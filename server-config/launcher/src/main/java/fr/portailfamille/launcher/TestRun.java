@@ -128,13 +128,13 @@ final class TestRun {
             troubles.add("the build failed (see above)");
         }
         if (all && plain.passed() == 0) {
-            troubles.add("no plain test ran");
+            troubles.add("no plain test passed");
         }
         if ((all || containerOnly) && container.passed() == 0) {
-            troubles.add("no container test ran");
+            troubles.add("no container test passed");
         }
         if ((all || browserOnly) && browser.passed() == 0) {
-            troubles.add("no browser test ran");
+            troubles.add("no browser test passed");
         }
         out.println();
         out.printf("plain      %5d ran, %d failed, %d skipped%n", plain.run(), plain.failed(), plain.skipped());
