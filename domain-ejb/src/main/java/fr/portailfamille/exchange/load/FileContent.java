@@ -9,7 +9,6 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyManager;
 
 /**
  * A file of a lot being read: remembers the row it has come to between one piece and the next, each of which is staged in a
@@ -89,11 +87,7 @@ public final class FileContent implements Closeable {
                 csv = file;
                 stager = rowStager;
             }
-            long before = file.rows();
-            boolean ended = copyRows(handle, file, rowStager, most);
-            copyFaults(handle);
-            rowsRead.accept(file.rows() - before);
-            return ended ? end(file, rowStager) : null;
+            return stagePiece(handle, file, rowStager, most) ? end(file, rowStager) : null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
@@ -109,45 +103,55 @@ public final class FileContent implements Closeable {
         return new CsvFile(listed.format(), new BufferedInputStream(zip.getInputStream(entry), 1 << 16));
     }
 
-    private boolean copyRows(Handle handle, CsvFile file, RowStager rowStager, int most) throws SQLException {
-        CopyIn copy = manager(handle).copyIn("copy " + stage.rows(listed.format()) + " from stdin");
-        boolean ended = false;
-        try {
-            for (int i = 0; i < most && faults.length() < FAULTS_AT; i++) {
-                CsvRecord record = file.next();
-                if (record == null) {
-                    ended = true;
-                    break;
-                }
-                rowStager.stage(record, rows, faults);
-                if (rows.length() >= SENT_AT) {
-                    copy.writeToCopy(rows.bytes(), 0, rows.length());
-                    rows.clear();
-                }
-            }
-            copy.writeToCopy(rows.bytes(), 0, rows.length());
-            rows.clear();
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
+    /** True when there is nothing left to read. */
+    private boolean stagePiece(Handle handle, CsvFile file, RowStager rowStager, int most) throws SQLException {
+        long before = file.rows();
+        boolean ended = copy(handle, stage.rows(listed.format()), out -> sendRows(out, file, rowStager, most));
+        if (faults.length() > 0) {
+            copy(handle, stage.faults(), out -> send(out, faults));
         }
+        rowsRead.accept(file.rows() - before);
         return ended;
     }
 
-    private void copyFaults(Handle handle) throws SQLException {
-        if (faults.length() == 0) {
-            return;
+    private boolean sendRows(CopyIn out, CsvFile file, RowStager rowStager, int most) throws SQLException {
+        for (int i = 0; i < most && faults.length() < FAULTS_AT; i++) {
+            CsvRecord record = file.next();
+            if (record == null) {
+                return send(out, rows);
+            }
+            rowStager.stage(record, rows, faults);
+            if (rows.length() >= SENT_AT) {
+                send(out, rows);
+            }
         }
-        CopyIn copy = manager(handle).copyIn("copy " + stage.faults() + " from stdin");
+        send(out, rows);
+        return false;
+    }
+
+    /** True: all of it was sent. */
+    private static boolean send(CopyIn out, CopyText text) throws SQLException {
+        out.writeToCopy(text.bytes(), 0, text.length());
+        text.clear();
+        return true;
+    }
+
+    private interface Filling {
+
+        /** Whether nothing is left to be sent. */
+        boolean fill(CopyIn out) throws SQLException;
+    }
+
+    private static boolean copy(Handle handle, String table, Filling filling) throws SQLException {
+        CopyIn out =
+                handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin");
         try {
-            copy.writeToCopy(faults.bytes(), 0, faults.length());
-            faults.clear();
-            copy.endCopy();
+            boolean all = filling.fill(out);
+            out.endCopy();
+            return all;
         } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
+            if (out.isActive()) {
+                out.cancelCopy();
             }
         }
     }
@@ -169,11 +173,6 @@ public final class FileContent implements Closeable {
                 file.columns().stream().map(column -> column.name()).toList(),
                 rowStager.firstDay().orElse(null),
                 rowStager.lastDay().orElse(null));
-    }
-
-    private static CopyManager manager(Handle handle) throws SQLException {
-        Connection connection = handle.getConnection();
-        return connection.unwrap(PGConnection.class).getCopyAPI();
     }
 
     @Override

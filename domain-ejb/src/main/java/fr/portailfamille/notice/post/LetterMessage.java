@@ -51,6 +51,7 @@ final class LetterMessage extends MimeMessage {
         parts.addBodyPart(words(letter.mail().text(), "text/plain"));
         parts.addBodyPart(withLogo(words(letter.mail().html(), "text/html"), letter.logo()));
         setHeader("Content-Type", parts.getContentType());
+        // As octets from here on, which the library sends as they are.
         content = octets(parts);
         modified = false;
         saved = true;
