@@ -19,9 +19,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and checks the files of a large lot side by side: reading keeps this server busy, checking the database. A file is
- * checked as soon as it was read and those that it refers to were checked; what can be checked goes before what can be read.
- * Two pieces of work at a time, because each has a connection that families need too; none waits for another one.
+ * Reads and checks the files of a large lot side by side. A file can be checked when it was read and those that it refers
+ * to were checked. Two pieces of work at a time, because each has a connection that families need too; none waits for
+ * another one. As long as there is something to read, one of them reads and one at most: reading keeps this server and the
+ * database busy together, and what is read later is what the last checks wait for.
  */
 final class LotPipeline {
 
@@ -32,6 +33,7 @@ final class LotPipeline {
     private final Consumer<FileFormat> read;
     private final Function<FileFormat, FileVerdicts> check;
     private final Executor executor;
+    private boolean reading;
     private boolean left;
 
     private enum State {
@@ -99,14 +101,17 @@ final class LotPipeline {
         if (left || running.size() == AT_ONCE) {
             return null;
         }
+        Optional<Work> unread = files.stream()
+                .filter(work -> !reading && work.state == State.UNREAD)
+                .findFirst();
         Optional<Work> checkable = files.stream().filter(Work::canBeChecked).findFirst();
-        Optional<Work> any = checkable.or(
-                () -> files.stream().filter(work -> work.state == State.UNREAD).findFirst());
+        Optional<Work> any = unread.or(() -> checkable);
         if (any.isEmpty()) {
             return null;
         }
-        Step step = new Step(any.get(), checkable.isPresent(), new CompletableFuture<>());
+        Step step = new Step(any.get(), unread.isEmpty(), new CompletableFuture<>());
         step.work.state = State.AT_WORK;
+        reading |= !step.checks;
         running.add(step.done);
         return step;
     }
@@ -150,6 +155,7 @@ final class LotPipeline {
     private void ended(Step step) {
         synchronized (this) {
             running.remove(step.done);
+            reading &= step.checks;
         }
         step.done.complete(null);
     }

@@ -67,7 +67,7 @@ class LotPipelineTest {
     }
 
     @Test
-    void files_are_read_in_their_order_and_checked_as_soon_as_what_they_refer_to_was() {
+    void files_are_read_in_their_order_and_checked_beside_as_soon_as_what_they_refer_to_was() {
         LotPipeline pipeline = begun();
         work();
         pipeline.await();
@@ -77,8 +77,8 @@ class LotPipelineTest {
                         "read families.csv",
                         "read individuals.csv",
                         "check families.csv",
-                        "check individuals.csv",
                         "read memberships.csv",
+                        "check individuals.csv",
                         "read vaccinations.csv",
                         "check memberships.csv",
                         "check vaccinations.csv");
@@ -87,21 +87,34 @@ class LotPipelineTest {
     @Test
     void a_file_is_not_checked_before_those_it_refers_to() {
         begun();
+        workOnce();
+        workOnce();
         Runnable families = waiting.remove();
-        while (!waiting.isEmpty()) {
-            workOnce();
-        }
+        work();
         assertThat(done)
-                .as("memberships wait for families, which are still being read")
+                .as("memberships wait for families, which are still being checked")
                 .containsExactly(
+                        "read families.csv",
                         "read individuals.csv",
-                        "check individuals.csv",
                         "read memberships.csv",
                         "read vaccinations.csv",
+                        "check individuals.csv",
                         "check vaccinations.csv");
         families.run();
         work();
-        assertThat(done).endsWith("read families.csv", "check families.csv", "check memberships.csv");
+        assertThat(done).endsWith("check families.csv", "check memberships.csv");
+    }
+
+    @Test
+    void one_file_is_read_at_a_time() {
+        LotPipeline pipeline = pipeline(Formats.of(Flow.INDIVIDUALS));
+        pipeline.begin();
+
+        assertThat(waiting).hasSize(1);
+        workOnce();
+        assertThat(waiting).as("the next is read, the first checked").hasSize(2);
+        work();
+        pipeline.await();
     }
 
     @Test
@@ -122,8 +135,11 @@ class LotPipelineTest {
     @Test
     void what_was_found_comes_in_the_order_of_the_files() {
         LotPipeline pipeline = begun();
+        workOnce();
+        workOnce();
         Runnable families = waiting.remove();
         work();
+        assertThat(done).contains("check individuals.csv").doesNotContain("check families.csv");
         families.run();
         work();
 
@@ -145,19 +161,19 @@ class LotPipelineTest {
         assertThatThrownBy(found::next).isInstanceOf(CancellationException.class);
         assertThat(done)
                 .as("reading the next had begun beside it")
-                .hasSize(5)
-                .endsWith("check individuals.csv", "read memberships.csv");
+                .hasSize(6)
+                .endsWith("check individuals.csv", "read vaccinations.csv");
         pipeline.leave();
     }
 
     @Test
-    void of_two_files_that_cannot_be_read_the_first_is_named_whichever_was_quicker() {
-        failures.put("read families.csv", new IllegalArgumentException("families"));
+    void of_two_failures_that_of_the_first_file_is_named_whichever_was_quicker() {
+        failures.put("check families.csv", new IllegalArgumentException("families"));
         failures.put("read individuals.csv", new IllegalArgumentException("individuals"));
         LotPipeline pipeline = begun();
-        Runnable families = waiting.remove();
         workOnce();
-        families.run();
+        work();
+        assertThat(done).endsWith("read individuals.csv", "check families.csv");
 
         assertThat(waiting).isEmpty();
         assertThatThrownBy(pipeline::await).hasMessage("families");

@@ -160,8 +160,9 @@ final class FileCheck {
             above.append(unknown).append("'").append(parent.name()).append("'");
             select.append(", ").append(id).append(" as raw_").append(link.target());
         }
+        // The offset keeps what was found out about each row from being found out again wherever it is named.
         return select + ", " + found + " end as found, " + column + " end as found_in, " + above
-                + " end as found_above from " + from;
+                + " end as found_above from " + from + " offset 0";
     }
 
     private List<Column> links() {

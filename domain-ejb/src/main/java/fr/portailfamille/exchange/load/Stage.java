@@ -81,6 +81,9 @@ public record Stage(long run, int attempt, Flow flow) {
 
     /** Encrypts the cells that statements have put among the faults in clear. */
     public void sealFaults(Handle handle, java.util.function.Function<String, byte[]> seal) {
+        if (nothingToSeal(handle)) {
+            return;
+        }
         handle.execute("create temporary table sealed (value text primary key, value_enc bytea) on commit drop");
         PreparedBatch batch = handle.prepareBatch("insert into sealed values (:value, :sealed)");
         // Read and written in rounds: of a lot of which all is wrong there are as many values as it has rows.
@@ -102,6 +105,12 @@ public record Stage(long run, int attempt, Flow flow) {
         }
         handle.execute("update " + faults()
                 + " f set value_enc = s.value_enc, value = null from sealed s where s.value = f.value");
+    }
+
+    private boolean nothingToSeal(Handle handle) {
+        return handle.createQuery("select not exists (select from " + faults() + " where value is not null)")
+                .mapTo(boolean.class)
+                .one();
     }
 
     /** Takes back what checks have written, verdicts and faults, but not what was found in reading. */

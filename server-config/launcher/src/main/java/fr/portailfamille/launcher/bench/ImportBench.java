@@ -21,8 +21,8 @@ public final class ImportBench implements Bench {
 
     private static final String TOWN = "nantes-44109";
     private static final String WARM_UP = "echauffement";
-    private static final int MOST_WARM_UP = 16;
-    private static final int SETTLED = 3;
+    private static final double MOST_SECONDS = 60;
+    private static final int SETTLED = 8;
 
     @Override
     public String name() {
@@ -84,7 +84,8 @@ public final class ImportBench implements Bench {
                 "lots after the start, until they take what they will take, of a town that is forgotten afterwards:");
         for (CityFlow flow : CityFlow.values()) {
             List<Double> again = new ArrayList<>();
-            for (long sequence = 1; sequence <= MOST_WARM_UP && !settled(again); sequence++) {
+            long start = System.nanoTime();
+            for (long sequence = 1; !settled(again) && (System.nanoTime() - start) / 1e9 < MOST_SECONDS; sequence++) {
                 Path lot = RenewedLot.of(lots.resolve(flow.lot()), written, WARM_UP, sequence);
                 Sent sent = Sent.of(instance, WARM_UP, lot);
                 out.printf(java.util.Locale.ROOT, "  %-14s %8.2f s, %.2f CPU s%n", flow, sent.wall(), sent.cpu());
@@ -96,7 +97,10 @@ public final class ImportBench implements Bench {
         }
     }
 
-    /** Whether the last three times are as good as the best of all, but for a tenth. */
+    /**
+     * Whether the last times are as good as the best of all, but for a tenth: three in a row may be, while Java still
+     * compiles.
+     */
     private static boolean settled(List<Double> times) {
         if (times.size() < SETTLED) {
             return false;
