@@ -37,8 +37,7 @@ public class NoticeJournal {
                  union
                 select g.notice_id
                   from decision d
-                  join digest_entry e on e.town_id = :town and e.decision_id = d.id
-                  join digest g on g.town_id = :town and g.id = e.digest_id
+                  join digest g on g.town_id = :town and g.id = d.digest_id
                  where d.town_id = :town and d.request_id = (select id from asked)
             ), told as materialized (
                 select id from own

@@ -32,8 +32,7 @@ public class TextMessageJournal {
                             union
                             select g.notice_id from decision d
                               join asked on d.request_id = asked.id
-                              join digest_entry e on e.town_id = :town and e.decision_id = d.id
-                              join digest g on g.town_id = :town and g.id = e.digest_id
+                              join digest g on g.town_id = :town and g.id = d.digest_id
                              where d.town_id = :town)
                         select t.phone, coalesce(t.sent_at, t.created_at) as at, t.state, t.attempts,
                                t.next_attempt_at, t.last_error

@@ -102,7 +102,7 @@ class RequestsIT {
     }
 
     @Test
-    void the_same_decision_again_is_no_second_digest_entry_and_another_one_is() throws Exception {
+    void the_same_decision_again_is_no_second_one_to_tell_and_another_one_is() throws Exception {
         Family family = new Family();
         long request = family.ask(1);
         family.decide(LineDecision.accepted(request, 1));

@@ -67,7 +67,9 @@ class WallIT {
                         "select c.relname from pg_class c where c.relnamespace = 'app'::regnamespace"
                                 + " and c.relkind in ('r', 'p') and not c.relispartition and not ("
                                 + "   c.relrowsecurity and c.relforcerowsecurity"
-                                + "   and (select count(*) = 1 and bool_and(p.polpermissive and p.polcmd = '*'"
+                                // One lets its own town in; others may only narrow that.
+                                + "   and (select count(*) filter (where p.polpermissive) = 1"
+                                + "        and bool_and(not p.polpermissive or p.polcmd = '*'"
                                 + "        and pg_get_expr(p.polqual, p.polrelid) like '%portal.town%'"
                                 + "        and pg_get_expr(p.polwithcheck, p.polrelid) like '%portal.town%')"
                                 + "        from pg_policy p where p.polrelid = c.oid))"))

@@ -10,7 +10,10 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,12 @@ class DigestIT {
 
     @Resource(lookup = "java:jboss/datasources/OwnerDS")
     private DataSource owner;
+
+    @Resource(lookup = "java:jboss/datasources/PortalDS")
+    private DataSource portal;
+
+    @Inject
+    private UserTransaction transaction;
 
     @Resource(lookup = "java:jboss/ee/concurrency/factory/default")
     private ManagedThreadFactory threads;
@@ -92,9 +101,31 @@ class DigestIT {
             told += result.get().decisions();
         }
         assertThat(told).isEqualTo(100);
-        assertThat(town.count("digest_entry")).isEqualTo(100);
+        assertThat(town.count("decision where digest_id is not null")).isEqualTo(100);
         assertThat(town.count("notice")).isEqualTo(20);
-        assertThat(town.count("decision where not digested")).isZero();
+        assertThat(town.count("decision where digest_id is null")).isZero();
+    }
+
+    @Test
+    void what_a_digest_has_told_can_be_told_by_no_other() throws Exception {
+        decided(2, 3, now.minusSeconds(60));
+        close(now);
+        decided(1, 1, now.plusSeconds(60));
+
+        transaction.begin();
+        try (Connection connection = portal.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select set_config('portal.town', '" + town.id() + "', true)");
+            assertThat(statement.executeUpdate("update decision set digest_id = null where digest_id is not null"))
+                    .as("told, out of reach for everything that serves families")
+                    .isZero();
+            assertThat(statement.executeUpdate("update decision set digest_id = (select max(id) from digest)"))
+                    .as("still to be told")
+                    .isOne();
+        } finally {
+            transaction.rollback();
+        }
+        assertThat(town.count("decision where digest_id is not null")).isEqualTo(6);
     }
 
     @Test
@@ -112,7 +143,7 @@ class DigestIT {
         long late = town.request(account, 1);
         town.decide(account, late, 1, end.minusSeconds(1));
         assertThat(close(end.plus(Duration.ofHours(5))).decisions()).isEqualTo(3);
-        assertThat(town.count("digest_entry")).isEqualTo(4);
+        assertThat(town.count("decision where digest_id is not null")).isEqualTo(4);
     }
 
     @Test

@@ -117,10 +117,10 @@ class TwoNodesIT {
 
         assertThat(count("select count(*) from app.digest_window where ends_at = '" + NOON + "'"))
                 .isEqualTo(TOWNS);
-        assertThat(count("select count(*) from app.digest_entry"))
-                .as("decisions in a digest, whose key they are")
+        assertThat(count("select count(*) from app.decision where digest_id is not null"))
+                .as("decisions in a digest, which they name")
                 .isEqualTo((long) TOWNS * FAMILIES * DAYS);
-        assertThat(count("select count(*) from app.decision where not digested"))
+        assertThat(count("select count(*) from app.decision where digest_id is null"))
                 .as("those of a microsecond past the hour")
                 .isEqualTo((long) TOWNS * DAYS);
         assertThat(count("select count(*) from app.notice where template = 'DIGEST'"))

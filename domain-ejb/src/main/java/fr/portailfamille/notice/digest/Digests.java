@@ -12,12 +12,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The set-based work on decisions and digests. Decisions come from the database one by one; memory stays flat. */
 @ApplicationScoped
@@ -58,8 +56,8 @@ class Digests {
 
     boolean undelivered(Instant windowEnd) {
         return database.read(handle -> handle.createQuery("select exists (select from decision where town_id = :town "
-                        + "and not digested and recorded_at <= :end) or exists (select from booking_change "
-                        + "where town_id = :town and not digested and recorded_at <= :end)")
+                        + "and digest_id is null and recorded_at <= :end) or exists (select from booking_change "
+                        + "where town_id = :town and digest_id is null and recorded_at <= :end)")
                 .bind("town", town.id())
                 .bind("end", windowEnd)
                 .mapTo(Boolean.class)
@@ -75,8 +73,7 @@ class Digests {
                 return new DigestResult(windowEnd, 0, 0, 0);
             }
             Instant started = clock.instant();
-            take(handle, windowEnd, forced);
-            DigestResult result = result(handle, windowEnd, writeMails(handle, windowEnd));
+            DigestResult result = result(handle, windowEnd, writeMails(handle, windowEnd, forced));
             int told = result.decisions() + result.changes();
             if (told > 0) {
                 runs.add(UNIVERSE, "DIGEST", started, told);
@@ -94,42 +91,6 @@ class Digests {
                 .one();
     }
 
-    /** One statement, so that window, digests and marks are of one and the same set of decisions and changes. */
-    private void take(Handle handle, Instant windowEnd, boolean forced) {
-        handle.createUpdate("""
-                        with taken as (
-                            update decision set digested = true
-                             where town_id = :town and not digested and recorded_at <= :end
-                            returning id, account_id),
-                        changed as (
-                            update booking_change set digested = true
-                             where town_id = :town and not digested and recorded_at <= :end
-                            returning id, account_id),
-                        account as (
-                            select account_id, nextval('digest_seq') as digest_id
-                              from (select account_id from taken union select account_id from changed) as each),
-                        window_closed as (
-                            insert into digest_window (town_id, ends_at, forced, closed_at, accounts, decisions, changes)
-                            select :town, :end, :forced, :now,
-                                   (select count(*) from account), (select count(*) from taken),
-                                   (select count(*) from changed)),
-                        digest_made as (
-                            insert into digest (town_id, id, account_id, ends_at)
-                            select :town, digest_id, account_id, :end from account),
-                        change_told as (
-                            insert into digest_change (town_id, change_id, digest_id)
-                            select :town, changed.id, account.digest_id
-                              from changed join account on account.account_id = changed.account_id)
-                        insert into digest_entry (town_id, decision_id, digest_id)
-                        select :town, taken.id, account.digest_id
-                          from taken join account on account.account_id = taken.account_id""")
-                .bind("town", town.id())
-                .bind("end", windowEnd)
-                .bind("forced", forced)
-                .bind("now", clock.instant())
-                .execute();
-    }
-
     private DigestResult result(Handle handle, Instant windowEnd, int mails) {
         return handle.createQuery(
                         "select decisions, changes from digest_window where town_id = :town and ends_at = :end")
@@ -140,33 +101,56 @@ class Digests {
                 .one();
     }
 
-    private int writeMails(Handle handle, Instant windowEnd) {
-        try (Stream<DigestLine> lines = lines(handle, windowEnd)) {
+    private int writeMails(Handle handle, Instant windowEnd, boolean forced) {
+        try (Stream<DigestLine> lines = take(handle, windowEnd, forced)) {
             DigestMails mails = new DigestMails(posted -> post(handle, posted), AT_ONCE);
             lines.forEach(mails::add);
             return mails.finish();
         }
     }
 
-    private Stream<DigestLine> lines(Handle handle, Instant windowEnd) {
+    /** One statement, so that window, digests, what names them and what is told are of one and the same set. */
+    private Stream<DigestLine> take(Handle handle, Instant windowEnd, boolean forced) {
         return handle
                 .createQuery("""
+                        with account as materialized (
+                            select account_id, nextval('digest_seq') as digest_id
+                              from (select account_id from decision
+                                     where town_id = :town and digest_id is null and recorded_at <= :end
+                                     union
+                                    select account_id from booking_change
+                                     where town_id = :town and digest_id is null and recorded_at <= :end) as each),
+                        decided as (
+                            update decision d set digest_id = account.digest_id
+                              from account
+                             where d.town_id = :town and d.digest_id is null and d.recorded_at <= :end
+                               and d.account_id = account.account_id
+                            returning d.id, d.digest_id, d.account_id, d.request_id, d.line, d.outcome, d.reason, d.recorded_at),
+                        changed as (
+                            update booking_change c set digest_id = account.digest_id
+                              from account
+                             where c.town_id = :town and c.digest_id is null and c.recorded_at <= :end
+                               and c.account_id = account.account_id
+                            returning c.id, c.digest_id, c.account_id, c.individual_id, c.schedule_id, c.day, c.new_state,
+                                      c.recorded_at),
+                        window_closed as (
+                            insert into digest_window (town_id, ends_at, forced, closed_at, accounts, decisions, changes)
+                            select :town, :end, :forced, :now,
+                                   (select count(*) from account), (select count(*) from decided),
+                                   (select count(*) from changed)),
+                        digest_made as (
+                            insert into digest (town_id, id, account_id, ends_at)
+                            select :town, digest_id, account_id, :end from account)
                         select t.*, a.email, a.civility, a.first_name, a.last_name, i.first_name as child, s.start_time,
                                v.name as activity
-                          from (select g.id as digest_id, g.account_id, l.individual_id, l.schedule_id, l.day, l.action,
+                          from (select d.digest_id, d.account_id, l.individual_id, l.schedule_id, l.day, l.action,
                                        d.outcome, d.reason, l.waiting_rank, d.recorded_at, d.id
-                                  from digest g
-                                  join digest_entry e on e.town_id = :town and e.digest_id = g.id
-                                  join decision d on d.town_id = :town and d.id = e.decision_id
+                                  from decided d
                                   join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = d.line
-                                 where g.town_id = :town and g.ends_at = :end
                                 union all
-                                select g.id, g.account_id, c.individual_id, c.schedule_id, c.day, 'CHANGE', c.new_state,
+                                select c.digest_id, c.account_id, c.individual_id, c.schedule_id, c.day, 'CHANGE', c.new_state,
                                        null, null, c.recorded_at, c.id
-                                  from digest g
-                                  join digest_change e on e.town_id = :town and e.digest_id = g.id
-                                  join booking_change c on c.town_id = :town and c.id = e.change_id
-                                 where g.town_id = :town and g.ends_at = :end) t
+                                  from changed c) t
                           join citizen_account a on a.town_id = :town and a.id = t.account_id
                           join individual i on i.town_id = :town and i.id = t.individual_id
                           join schedule s on s.town_id = :town and s.id = t.schedule_id
@@ -174,6 +158,8 @@ class Digests {
                          order by t.digest_id, t.day, s.start_time, i.first_name, t.recorded_at, t.id""")
                 .bind("town", town.id())
                 .bind("end", windowEnd)
+                .bind("forced", forced)
+                .bind("now", clock.instant())
                 .setFetchSize(1000)
                 .map((row, context) -> new DigestLine(
                         row.getLong("digest_id"),
@@ -189,15 +175,13 @@ class Digests {
 
     private void post(Handle handle, Map<Long, Posting> byDigest) {
         List<Long> notices = outbox.queue(List.copyOf(byDigest.values()));
-        PreparedBatch digests =
-                handle.prepareBatch("update digest set notice_id = :notice where town_id = :town and id = :digest");
-        Iterator<Long> notice = notices.iterator();
-        for (long digest : byDigest.keySet()) {
-            digests.bind("notice", notice.next())
-                    .bind("town", town.id())
-                    .bind("digest", digest)
-                    .add();
-        }
-        digests.execute();
+        handle.createUpdate("""
+                        update digest g set notice_id = told.notice
+                          from unnest(:digests, :notices) as told (digest, notice)
+                         where g.town_id = :town and g.id = told.digest""")
+                .bindArray("digests", Long.class, byDigest.keySet())
+                .bindArray("notices", Long.class, notices)
+                .bind("town", town.id())
+                .execute();
     }
 }

@@ -88,6 +88,12 @@ final class CityBench {
             out.printf(Locale.ROOT, "%s: %,d rows, %,.0f a second%n", flow, first.rows(), first.rows() / first.wall());
             against("first load", first, copy);
             against("unchanged content", second, copy);
+            out.printf(
+                    Locale.ROOT,
+                    "  each round: first load %s s, COPY %s s, unchanged %s s%n",
+                    Sent.walls(firsts),
+                    CopyYardstick.walls(copies),
+                    Sent.walls(again));
             if (again.stream().anyMatch(sent -> sent.created() + sent.changed() + sent.archived() > 0)) {
                 throw new Problem("The same content has changed something: " + again);
             }

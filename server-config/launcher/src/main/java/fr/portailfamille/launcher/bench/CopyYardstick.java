@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * How long PostgreSQL takes to COPY rows that the portal has brought into the very tables that hold them: as their owner,
@@ -51,7 +53,8 @@ final class CopyYardstick implements AutoCloseable {
         }
         execute("truncate " + String.join(", ", tables) + " cascade");
         Measured run = copy(tables, rows);
-        execute("analyze " + String.join(", ", tables));
+        // As the next night finds them: what autovacuum does after so many new rows it does meanwhile.
+        execute("vacuum (analyze) " + String.join(", ", tables));
         return run;
     }
 
@@ -120,6 +123,12 @@ final class CopyYardstick implements AutoCloseable {
         }
         double wall = (System.nanoTime() - start) / 1e9;
         return new Measured(wall, ProcessorTime.of(postgres) - cpu, rows);
+    }
+
+    static String walls(List<Measured> runs) {
+        return runs.stream()
+                .map(run -> String.format(Locale.ROOT, "%.2f", run.wall))
+                .collect(Collectors.joining(", "));
     }
 
     /** The one that took neither least nor most. */
