@@ -1,5 +1,8 @@
 package fr.portailfamille.exchange;
 
+import static fr.portailfamille.exchange.load.FileContent.Sealing.AT_ONCE;
+import static fr.portailfamille.exchange.load.FileContent.Sealing.LATE;
+
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
@@ -83,18 +86,18 @@ public class LotReading {
 
     private void readAndCheck(RunContext context, LotContent content) {
         LotRun run = context.run();
+        boolean first = meetsNothing(context, content);
         AtomicInteger unread = new AtomicInteger(content.formats().size());
         LotPipeline pipeline = new LotPipeline(
                 content.formats(),
                 file -> {
-                    gate.doInTown(run.town(), () -> stage(context, content, file));
+                    gate.doInTown(run.town(), () -> stage(context, content, file, first ? AT_ONCE : LATE));
                     if (unread.decrementAndGet() == 0) {
                         ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
                     }
                 },
-                file -> gate.inTown(run.town(), () -> validation.check(run, file, LotStaging.PROGRESS)),
+                file -> gate.inTown(run.town(), () -> check(run, content, file)),
                 executor);
-        boolean first = meetsNothing(context, content);
         try {
             pipeline.begin();
             if (first) {
@@ -103,6 +106,33 @@ public class LotReading {
             pipeline.await();
         } finally {
             pipeline.leave();
+        }
+    }
+
+    private FileVerdicts check(LotRun run, LotContent content, FileFormat format) {
+        FileVerdicts checked = validation.check(run, format, LotStaging.PROGRESS);
+        sealLate(run, content, checked);
+        return checked;
+    }
+
+    private void sealLate(LotRun run, LotContent content, FileVerdicts checked) {
+        if (validation.lacksSecrets(run, checked)) {
+            try (FileContent file = content.open(checked.file(), LATE)) {
+                staging.sealLate(run, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** For a file that was checked anew, by which other rows may be changed than before. */
+    void sealLate(LotRun run, FileVerdicts checked) {
+        if (validation.lacksSecrets(run, checked)) {
+            try (LotContent content = open(staging.context(run))) {
+                sealLate(run, content, checked);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -130,7 +160,7 @@ public class LotReading {
     }
 
     private void readAll(RunContext context, LotContent content) {
-        content.formats().forEach(file -> stage(context, content, file));
+        content.formats().forEach(file -> stage(context, content, file, AT_ONCE));
         if (context.flow() == Flow.BILLING) {
             LotDocuments documents = content.documents();
             while (staging.storeNext(context.run(), documents)) {
@@ -140,8 +170,8 @@ public class LotReading {
         ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
     }
 
-    private void stage(RunContext context, LotContent content, FileFormat format) {
-        try (FileContent file = content.open(format)) {
+    private void stage(RunContext context, LotContent content, FileFormat format, FileContent.Sealing sealing) {
+        try (FileContent file = content.open(format, sealing)) {
             boolean ended = false;
             while (!ended) {
                 ended = staging.stageNext(context.run(), content, file);

@@ -75,6 +75,18 @@ public class LotStaging {
         });
     }
 
+    RunContext context(LotRun run) {
+        return database.read(handle -> RunContext.of(handle, run));
+    }
+
+    /** Encrypts what was left out of the rows of a file that will be written. */
+    public void sealLate(LotRun run, FileContent file) {
+        database.write(handle -> {
+            RunFence.progress(handle, run, PROGRESS);
+            file.sealLate(handle);
+        });
+    }
+
     /** Stages the next rows of a file; true when it was read to its end. Files of a lot may be staged side by side. */
     public boolean stageNext(LotRun run, LotContent content, FileContent file) {
         return database.read(handle -> {

@@ -71,7 +71,9 @@ public class LotSteps {
         for (FileFormat file : files) {
             int percent = LotStaging.PROGRESS
                     + (LotValidation.PROGRESS - LotStaging.PROGRESS) * (checked.size() + 1) / files.size();
-            checked.add(validation.check(run, file, percent));
+            FileVerdicts found = validation.check(run, file, percent);
+            reading.sealLate(run, found);
+            checked.add(found);
             reached(ImportPlaces.MID_VALIDATION, checked);
         }
         if (!files.isEmpty()) {

@@ -70,6 +70,14 @@ public class LotValidation {
         });
     }
 
+    /** Whether rows that will be written have secrets that were left out when they were read. */
+    public boolean lacksSecrets(LotRun run, FileVerdicts checked) {
+        return checked.created() + checked.changed() > 0
+                && database.read(handle -> new LotLoad(
+                                RunContext.of(handle, run).load(handle, clock.instant()))
+                        .lacksSecrets(handle, Formats.named(checked.file().name())));
+    }
+
     /** What the checks of this attempt have found. */
     public List<FileVerdicts> verdicts(LotRun run) {
         return database.read(handle -> {

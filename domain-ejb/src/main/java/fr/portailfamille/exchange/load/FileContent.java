@@ -32,6 +32,7 @@ public final class FileContent implements Closeable {
 
     private final ZipFile zip;
     private final LotContent.Listed listed;
+    private final Sealing sealing;
     private final Stage stage;
     private final TownVault vault;
     private final String faultPlace;
@@ -41,16 +42,26 @@ public final class FileContent implements Closeable {
     private @Nullable CsvFile csv;
     private @Nullable RowStager stager;
 
+    /** When secrets are encrypted. */
+    public enum Sealing {
+        /** While they are read. */
+        AT_ONCE,
+        /** When it is known which rows are new or changed; the others' need not be. */
+        LATE
+    }
+
     /** @param rowsRead is told how many more rows each piece had */
     FileContent(
             ZipFile zip,
             LotContent.Listed listed,
+            Sealing sealing,
             Stage stage,
             TownVault vault,
             String faultPlace,
             LongConsumer rowsRead) {
         this.zip = zip;
         this.listed = listed;
+        this.sealing = sealing;
         this.stage = stage;
         this.vault = vault;
         this.faultPlace = faultPlace;
@@ -79,7 +90,8 @@ public final class FileContent implements Closeable {
             RowStager rowStager = stager;
             if (file == null || rowStager == null) {
                 file = open();
-                rowStager = new RowStager(listed.format(), file, vault, new Erased(handle, town, vault), faultPlace);
+                rowStager = new RowStager(
+                        listed.format(), file, vault, sealing, new Erased(handle, town, vault), faultPlace);
                 stage.createRows(handle, listed.format(), file.columns());
                 for (String unknown : file.unknownColumns()) {
                     rowStager.unknownColumn(faults, unknown);
@@ -92,6 +104,17 @@ public final class FileContent implements Closeable {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
             throw new IllegalStateException("Staging of " + listed.format().name() + " failed", e);
+        }
+    }
+
+    /** Encrypts the secrets of those staged rows of which checks have found that they are new or changed. */
+    public void sealLate(Handle handle) {
+        try (CsvFile again = open()) {
+            new LateSecrets(stage, listed.format(), vault).seal(handle, again);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Secrets of " + listed.format().name() + " could not be staged", e);
         }
     }
 
@@ -130,19 +153,19 @@ public final class FileContent implements Closeable {
     }
 
     /** True: all of it was sent. */
-    private static boolean send(CopyIn out, CopyText text) throws SQLException {
+    static boolean send(CopyIn out, CopyText text) throws SQLException {
         out.writeToCopy(text.bytes(), 0, text.length());
         text.clear();
         return true;
     }
 
-    private interface Filling {
+    interface Filling {
 
         /** Whether nothing is left to be sent. */
         boolean fill(CopyIn out) throws SQLException;
     }
 
-    private static boolean copy(Handle handle, String table, Filling filling) throws SQLException {
+    static boolean copy(Handle handle, String table, Filling filling) throws SQLException {
         CopyIn out =
                 handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin");
         try {

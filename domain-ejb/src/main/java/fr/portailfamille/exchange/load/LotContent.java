@@ -57,12 +57,12 @@ public final class LotContent implements Closeable {
         stage.createDocuments(handle);
     }
 
-    public FileContent open(FileFormat format) {
+    public FileContent open(FileFormat format, FileContent.Sealing sealing) {
         Listed listed = files.stream()
                 .filter(each -> each.format().equals(format))
                 .findFirst()
                 .orElseThrow();
-        return new FileContent(zip, listed, stage, vault, faultPlace, rows::addAndGet);
+        return new FileContent(zip, listed, sealing, stage, vault, faultPlace, rows::addAndGet);
     }
 
     public LotDocuments documents() {

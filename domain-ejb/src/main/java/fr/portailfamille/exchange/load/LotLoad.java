@@ -82,6 +82,11 @@ public final class LotLoad {
         handle.execute("set local gin_pending_list_limit = '" + (rows >= MANY ? 64 : 4) + "MB'");
     }
 
+    /** Whether rows that are new or changed have secrets that were left out when they were read. */
+    public boolean lacksSecrets(Handle handle, FileFormat file) {
+        return LateSecrets.missing(handle, load.stage(), file, load.read(file).columns());
+    }
+
     private FileVerdicts checkBookings(Handle handle, FileFormat file) {
         planFor(handle, load.read(file).rows());
         BookingCheck check = new BookingCheck(load, file);

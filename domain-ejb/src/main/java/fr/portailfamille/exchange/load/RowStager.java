@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns rows of one file into rows of its staging table, and faults into rows of the table of faults. A bad row is staged
  * too, with its key alone: it protects what it names from being archived, and what depends on it is rejected. Secrets are
- * encrypted here, so that none ever lies in the database in clear.
+ * encrypted here, or left out to be so later, and none ever lies in the database in clear.
  */
 final class RowStager {
 
@@ -32,6 +32,7 @@ final class RowStager {
     private final boolean[] keys;
     private final int width;
     private final TownVault vault;
+    private final FileContent.Sealing sealing;
     private final Erased erased;
     private final String faultPlace;
     private final Cell cell = new Cell();
@@ -46,34 +47,40 @@ final class RowStager {
     private @Nullable String firstDay;
     private @Nullable String lastDay;
 
-    RowStager(FileFormat format, CsvFile file, TownVault vault, Erased erased, String faultPlace) {
+    RowStager(
+            FileFormat format,
+            CsvFile file,
+            TownVault vault,
+            FileContent.Sealing sealing,
+            Erased erased,
+            String faultPlace) {
         this.format = format;
         this.columns = file.columns().toArray(Column[]::new);
         this.positions = file.positions();
         this.width = file.width();
         this.vault = vault;
+        this.sealing = sealing;
         this.erased = erased;
         this.faultPlace = faultPlace;
         this.values = new String[columns.length];
         this.keys = new boolean[columns.length];
-        int ref = -1;
         int day = -1;
         for (int i = 0; i < columns.length; i++) {
             Column column = columns[i];
             keys[i] = format.key().stream().anyMatch(key -> key.name().equals(column.name()));
-            boolean names = format.keyedByRef()
-                    ? column.target().equals("ref")
-                    : column.target().equals("individual_id");
-            if (names) {
-                ref = i;
-            }
             if (keys[i] && column.kind() == Kind.DATE && !column.secret()) {
                 day = i;
             }
         }
-        refAt = ref;
+        refAt = reference(format, file.columns());
         dayAt = day;
         searched = SearchNames.of(format, file.columns());
+    }
+
+    /** Where the column stands that says whose row it is, and what its secrets are bound to; -1 where there is none. */
+    static int reference(FileFormat format, List<Column> columns) {
+        String names = format.keyedByRef() ? "ref" : "individual_id";
+        return columns.stream().map(Column::target).toList().lastIndexOf(names);
     }
 
     boolean unreadableKeys() {
@@ -196,8 +203,13 @@ final class RowStager {
             rows.none();
             return;
         }
-        byte[] sealed = vault.encrypt(Secrets.place(format.table(), column.target(), ref == null ? "" : ref), value);
-        rows.binary(sealed == null ? new byte[0] : sealed);
+        if (sealing == FileContent.Sealing.LATE) {
+            rows.none();
+        } else {
+            byte[] sealed =
+                    vault.encrypt(Secrets.place(format.table(), column.target(), ref == null ? "" : ref), value);
+            rows.binary(sealed == null ? new byte[0] : sealed);
+        }
         rows.binary(mac(column, value));
     }
 

@@ -30,6 +30,11 @@ public record Stage(long run, int attempt, Flow flow) {
         return name("k" + Formats.of(flow).indexOf(file));
     }
 
+    /** Secrets of rows of the file that are sealed late; for a moment. */
+    String sealed(FileFormat file) {
+        return name("e" + Formats.of(flow).indexOf(file));
+    }
+
     String faults() {
         return name("f");
     }

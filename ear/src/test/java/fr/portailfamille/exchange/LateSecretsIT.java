@@ -1,0 +1,154 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.exchange.load.Secrets;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Health and bank data of large lots that are not a town's first: most is as it was, and is compared without being
+ * encrypted; what is new or changed is encrypted before it is written, each in its own place.
+ */
+@Tag("container")
+@Tag("X2")
+@ExtendWith(ArquillianExtension.class)
+class LateSecretsIT {
+
+    private static final int PEOPLE = 1_100;
+
+    @Resource(lookup = "java:jboss/datasources/OwnerDS")
+    private DataSource owner;
+
+    @Inject
+    private TownVaults vaults;
+
+    private LotScene scene;
+
+    @BeforeEach
+    void firstLot() throws Exception {
+        scene = LotScene.open(owner);
+        scene.send(lot(1, PEOPLE, "SANS_PORC", "ROR", "FR7630006000011234567890189"), "APPLIED");
+    }
+
+    /** The child I2 eats so, has had this vaccine, and its family F2 pays from there; all others are always the same. */
+    private TestLot lot(long sequence, int people, String diet, String vaccine, String iban) {
+        List<String> families = new ArrayList<>(List.of("family_ref,account_code,name,iban"));
+        List<String> individuals = new ArrayList<>(List.of("individual_ref,last_name,first_name,glasses,diet"));
+        List<String> vaccinations = new ArrayList<>(List.of("individual_ref,vaccine,date"));
+        for (int i = 1; i <= people; i++) {
+            families.add("F%1$d,BL-%1$010d,ROUSSEL,%2$s"
+                    .formatted(i, i == 2 ? iban : i == 3 ? "FR7630006000011234567890189" : ""));
+            individuals.add("I%d,ROUSSEL,Enfant %1$d,%s,%s".formatted(i, i % 2, i == 2 ? diet : "SANS_VIANDE"));
+            vaccinations.add("I%d,%s,2022-07-06".formatted(i, i == 2 ? vaccine : "DTP"));
+        }
+        return TestLot.full(scene.code(), "individuals", sequence)
+                .file("families.csv", families.toArray(String[]::new))
+                .file("individuals.csv", individuals.toArray(String[]::new))
+                .file("vaccinations.csv", vaccinations.toArray(String[]::new));
+    }
+
+    @Test
+    void what_changed_and_what_is_new_can_be_read_afterwards() throws Exception {
+        TestLot lot = lot(2, PEOPLE + 2, "SANS_OEUF", "BCG", "FR1420041010050500013M02606");
+        scene.send(lot, "APPLIED");
+
+        assertThat(diet("I2")).isEqualTo("SANS_OEUF");
+        assertThat(diet("I1")).isEqualTo("SANS_VIANDE");
+        assertThat(diet("I" + (PEOPLE + 1))).isEqualTo("SANS_VIANDE");
+        assertThat(secret("individual", "glasses", "I" + (PEOPLE + 1), "ref = 'I" + (PEOPLE + 1) + "'"))
+                .isEqualTo("1");
+        assertThat(iban("F2")).isEqualTo("FR1420041010050500013M02606");
+        assertThat(iban("F3")).isEqualTo("FR7630006000011234567890189");
+        assertThat(vaccines("I2")).containsExactly("BCG");
+        assertThat(vaccines("I" + (PEOPLE + 2))).containsExactly("DTP");
+        assertThat(counts(lot)).isEqualTo("families 2 1, individuals 2 1, vaccinations 3 0");
+        assertThat(scene.number(
+                        "select count(*) from app.change_log where town_id = ? and table_name = 'individual'"
+                                + " and field = 'diet' and key = 'I2' and old_value is not null and new_value is not null",
+                        scene.town()))
+                .isOne();
+    }
+
+    @Test
+    void the_same_again_changes_nothing() throws Exception {
+        String before = stored("I2");
+        TestLot lot = lot(2, PEOPLE, "SANS_PORC", "ROR", "FR7630006000011234567890189");
+        scene.send(lot, "APPLIED");
+
+        assertThat(counts(lot)).isEqualTo("families 0 0, individuals 0 0, vaccinations 0 0");
+        assertThat(stored("I2")).isEqualTo(before);
+    }
+
+    @Test
+    void a_secret_that_is_taken_away_is_gone() throws Exception {
+        scene.send(lot(2, PEOPLE, "", "ROR", ""), "APPLIED");
+
+        assertThat(stored("I2")).isNull();
+        assertThat(scene.text(
+                        "select encode(iban_enc, 'hex') from app.family where town_id = ? and ref = 'F2'",
+                        scene.town()))
+                .isNull();
+        assertThat(diet("I1")).isEqualTo("SANS_VIANDE");
+    }
+
+    private String counts(TestLot lot) throws SQLException {
+        return scene.text(
+                "select string_agg(replace(file, '.csv', '') || ' ' || created || ' ' || changed, ', ' order by file)"
+                        + " from app.processing_file where town_id = ? and run_id = ?",
+                scene.town(),
+                scene.run(lot));
+    }
+
+    private String stored(String ref) throws SQLException {
+        return scene.text(
+                "select encode(diet_enc, 'hex') from app.individual where town_id = ? and ref = ?", scene.town(), ref);
+    }
+
+    private String diet(String ref) throws SQLException {
+        return secret("individual", "diet", ref, "ref = '" + ref + "'");
+    }
+
+    private String iban(String ref) throws SQLException {
+        return secret("family", "iban", ref, "ref = '" + ref + "'");
+    }
+
+    private List<String> vaccines(String ref) throws SQLException {
+        String all = scene.text(
+                "select string_agg(encode(v.vaccine_enc, 'hex'), ' ') from app.vaccination v"
+                        + " join app.individual i on i.town_id = v.town_id and i.id = v.individual_id"
+                        + " where v.town_id = ? and i.ref = ? and v.archived_at is null",
+                scene.town(),
+                ref);
+        return List.of(all.split(" ")).stream()
+                .map(value -> open("vaccination", "vaccine", ref, value))
+                .toList();
+    }
+
+    private String secret(String table, String column, String ref, String condition) throws SQLException {
+        return open(
+                table,
+                column,
+                ref,
+                scene.text(
+                        "select encode(" + column + "_enc, 'hex') from app." + table + " where town_id = ? and "
+                                + condition,
+                        scene.town()));
+    }
+
+    private String open(String table, String column, String ref, String value) {
+        return vaults.of(scene.town())
+                .decrypt(Secrets.place(table, column, ref), HexFormat.of().parseHex(value));
+    }
+}
