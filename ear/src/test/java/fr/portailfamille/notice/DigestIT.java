@@ -110,7 +110,8 @@ class DigestIT {
     void what_a_digest_has_told_can_be_told_by_no_other() throws Exception {
         decided(2, 3, now.minusSeconds(60));
         close(now);
-        decided(1, 1, now.plusSeconds(60));
+        long account = town.account("anne@avis.invalid");
+        town.decide(account, town.request(account, 1), 1, now);
 
         transaction.begin();
         try (Connection connection = portal.getConnection();
