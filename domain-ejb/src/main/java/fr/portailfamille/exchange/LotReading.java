@@ -86,21 +86,23 @@ public class LotReading {
 
     private void readAndCheck(RunContext context, LotContent content) {
         LotRun run = context.run();
-        boolean first = meetsNothing(context, content);
+        boolean first = merge.isFirst(run);
+        // Where there was nothing, all is new.
+        FileContent.Sealing sealing = first ? AT_ONCE : LATE;
         AtomicInteger unread = new AtomicInteger(content.formats().size());
         LotPipeline pipeline = new LotPipeline(
                 content.formats(),
                 file -> {
-                    gate.doInTown(run.town(), () -> stage(context, content, file, first ? AT_ONCE : LATE));
+                    gate.doInTown(run.town(), () -> stage(context, content, file, sealing));
                     if (unread.decrementAndGet() == 0) {
                         ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
                     }
                 },
-                file -> gate.inTown(run.town(), () -> check(run, content, file)),
+                file -> gate.inTown(run.town(), () -> check(run, content, file, sealing)),
                 executor);
         try {
             pipeline.begin();
-            if (first) {
+            if (first && mayBeMergedMeanwhile(context, content)) {
                 mergeMeanwhile(run, pipeline);
             }
             pipeline.await();
@@ -109,9 +111,11 @@ public class LotReading {
         }
     }
 
-    private FileVerdicts check(LotRun run, LotContent content, FileFormat format) {
+    private FileVerdicts check(LotRun run, LotContent content, FileFormat format, FileContent.Sealing sealing) {
         FileVerdicts checked = validation.check(run, format, LotStaging.PROGRESS);
-        sealLate(run, content, checked);
+        if (sealing == LATE) {
+            sealLate(run, content, checked);
+        }
         return checked;
     }
 
@@ -137,11 +141,8 @@ public class LotReading {
     }
 
     /** Rows that nobody sees yet make nobody wait, however long the transaction that brings them. */
-    private boolean meetsNothing(RunContext context, LotContent content) {
-        return context.flow() == Flow.INDIVIDUALS
-                && !context.dryRun()
-                && content.allRows() <= TOO_MANY_AT_ONCE
-                && merge.isFirst(context.run());
+    private static boolean mayBeMergedMeanwhile(RunContext context, LotContent content) {
+        return context.flow() == Flow.INDIVIDUALS && !context.dryRun() && content.allRows() <= TOO_MANY_AT_ONCE;
     }
 
     /** This thread merges and waits; what it waits for is done by others, which wait for nothing. */
