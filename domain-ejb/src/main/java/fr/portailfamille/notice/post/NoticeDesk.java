@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Notices of one town, for the sender: what there is to send, and what became of it. Each act is a transaction of its
@@ -108,23 +107,28 @@ public class NoticeDesk {
         database.write(handle -> {
             // They bear their mark of having left already: what a crash of the database takes is noted again from it.
             handle.execute("set local synchronous_commit = off");
-            PreparedBatch notices = handle.prepareBatch("""
-                    update notice set state = 'SENT', sent_at = :at, attempts = attempts + 1,
-                                      next_attempt_at = null, last_error = null,
-                                      model_enc = case when template = any(:secret) then null else model_enc end
-                     where town_id = :town and id = :id and state = 'QUEUED'""");
-            PreparedBatch due = handle.prepareBatch(
-                    "delete from work_due where kind = 'NOTICE' and town_id = :town and item_id = :id");
+            List<Long> ids = new ArrayList<>();
+            List<String> instants = new ArrayList<>();
             sentAt.forEach((id, at) -> {
-                notices.bind("town", town.id())
-                        .bind("id", id)
-                        .bind("at", at)
-                        .bindArray("secret", String.class, MailTemplate.secrets())
-                        .add();
-                due.bind("town", town.id()).bind("id", id).add();
+                ids.add(id);
+                instants.add(at.toString());
             });
-            notices.execute();
-            due.execute();
+            handle.createUpdate("""
+                            update notice n set state = 'SENT', sent_at = s.at, attempts = attempts + 1,
+                                                next_attempt_at = null, last_error = null,
+                                                model_enc = case when template = any(:secret) then null else model_enc end
+                              from unnest(:ids, cast(:at as timestamptz[])) as s (id, at)
+                             where n.town_id = :town and n.id = s.id and n.state = 'QUEUED'""")
+                    .bind("town", town.id())
+                    .bindArray("ids", Long.class, ids)
+                    .bindArray("at", String.class, instants)
+                    .bindArray("secret", String.class, MailTemplate.secrets())
+                    .execute();
+            handle.createUpdate(
+                            "delete from work_due where kind = 'NOTICE' and town_id = :town and item_id = any(:ids)")
+                    .bind("town", town.id())
+                    .bindArray("ids", Long.class, ids)
+                    .execute();
         });
     }
 

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 record Sent(
         double wall, double serverCpu, double databaseCpu, long created, long changed, long unchanged, long archived) {
 
-    private static final long BETWEEN_LOOKS = 10_000_000;
+    private static final long FIRST_LOOKS = 10_000_000;
+    private static final long LAST_LOOKS = 200_000_000;
 
     long rows() {
         return created + changed + unchanged;
@@ -79,7 +80,7 @@ record Sent(
         }
         open.setString(1, answer.json().getString("lotId"));
         while (isTrue(open)) {
-            LockSupport.parkNanos(BETWEEN_LOOKS);
+            LockSupport.parkNanos(Math.min(LAST_LOOKS, Math.max(FIRST_LOOKS, (System.nanoTime() - start) / 100)));
         }
         JsonObject state =
                 instance.api().get(town, answer.location().orElseThrow()).json();
