@@ -4,6 +4,7 @@ import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.load.FileVerdicts;
@@ -73,6 +74,7 @@ public class LotValidation {
     /** Whether rows that will be written have secrets that were left out when they were read. */
     public boolean lacksSecrets(LotRun run, FileVerdicts checked) {
         return checked.created() + checked.changed() > 0
+                && checked.file().columns().stream().anyMatch(Column::secret)
                 && database.read(handle -> new LotLoad(
                                 RunContext.of(handle, run).load(handle, clock.instant()))
                         .lacksSecrets(handle, Formats.named(checked.file().name())));
