@@ -6,11 +6,13 @@ import fr.portailfamille.common.Database;
 import fr.portailfamille.exchange.load.FileContent;
 import fr.portailfamille.exchange.load.LotContent;
 import fr.portailfamille.exchange.load.LotDocuments;
+import fr.portailfamille.exchange.load.LotLoad;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ public class LotStaging {
 
     @Inject
     private InvoiceFiles documents;
+
+    @Inject
+    private Clock clock;
 
     public RunContext begin(LotRun run) {
         return database.read(handle -> {
@@ -75,15 +80,16 @@ public class LotStaging {
         });
     }
 
-    RunContext context(LotRun run) {
+    public RunContext context(LotRun run) {
         return database.read(handle -> RunContext.of(handle, run));
     }
 
     /** Encrypts what was left out of the rows of a file that will be written. */
     public void sealLate(LotRun run, FileContent file) {
         database.write(handle -> {
+            new LotLoad(RunContext.of(handle, run).load(handle, clock.instant())).sealSecrets(handle, file);
+            // Last, because others of the run wait for it; a late attempt fails here.
             RunFence.progress(handle, run, PROGRESS);
-            file.sealLate(handle);
         });
     }
 

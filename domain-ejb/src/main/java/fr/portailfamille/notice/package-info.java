@@ -5,6 +5,6 @@
  *
  * <p>Invariants: a notice is written in the transaction of the act it tells of; it bears one Message-ID over all tries; no
  * transaction is open while a mail server is being talked to; every decision is in one digest at most (which it
- * names, and a wall keeps it from naming another) and, once a later window has closed, in exactly one; links come from configuration.
+ * names, and walls keep it from naming another) and, once a later window has closed, in exactly one; links come from configuration.
  */
 package fr.portailfamille.notice;

@@ -6,10 +6,15 @@ import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.load.Secrets;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,18 +50,29 @@ class LateSecretsIT {
     /** The child I2 eats so, has had this vaccine, and its family F2 pays from there; all others are always the same. */
     private TestLot lot(long sequence, int people, String diet, String vaccine, String iban) {
         List<String> families = new ArrayList<>(List.of("family_ref,account_code,name,iban"));
-        List<String> individuals = new ArrayList<>(List.of("individual_ref,last_name,first_name,glasses,diet"));
+        // Rows at fault, one of them of two lines and one too short, and the reference last: what ties the two readings
+        // together is the line.
+        List<String> individuals = new ArrayList<>(List.of(
+                "glasses,diet,last_name,first_name,street,individual_ref",
+                "1,SANS_PORC,,Sans nom,,X1",
+                "1,SANS_PORC,,Sans nom,\"1 rue Haute\nBâtiment B\",X2"));
         List<String> vaccinations = new ArrayList<>(List.of("individual_ref,vaccine,date"));
         for (int i = 1; i <= people; i++) {
             families.add("F%1$d,BL-%1$010d,ROUSSEL,%2$s"
                     .formatted(i, i == 2 ? iban : i == 3 ? "FR7630006000011234567890189" : ""));
-            individuals.add("I%d,ROUSSEL,Enfant %1$d,%s,%s".formatted(i, i % 2, i == 2 ? diet : "SANS_VIANDE"));
+            individuals.add("%s,%s,ROUSSEL,Enfant,,I%d".formatted(i % 2, i == 2 ? diet : "SANS_VIANDE", i));
             vaccinations.add("I%d,%s,2022-07-06".formatted(i, i == 2 ? vaccine : "DTP"));
         }
+        // The same row twice counts once.
+        individuals.add(individuals.get(individuals.size() - 1));
         return TestLot.full(scene.code(), "individuals", sequence)
                 .file("families.csv", families.toArray(String[]::new))
                 .file("individuals.csv", individuals.toArray(String[]::new))
-                .file("vaccinations.csv", vaccinations.toArray(String[]::new));
+                .file("vaccinations.csv", vaccinations.toArray(String[]::new))
+                // A row of two lines is one row.
+                .manifest(text -> text.replace(
+                        "\"individuals.csv\", \"rows\": " + individuals.size(),
+                        "\"individuals.csv\", \"rows\": " + (individuals.size() - 1)));
     }
 
     @Test
@@ -74,6 +90,12 @@ class LateSecretsIT {
         assertThat(vaccines("I2")).containsExactly("BCG");
         assertThat(vaccines("I" + (PEOPLE + 2))).containsExactly("DTP");
         assertThat(counts(lot)).isEqualTo("families 2 1, individuals 2 1, vaccinations 3 0");
+        assertThat(scene.number(
+                        "select rejected from app.processing_file where town_id = ? and run_id = ?"
+                                + " and file = 'individuals.csv'",
+                        scene.town(),
+                        scene.run(lot)))
+                .isEqualTo(2);
         assertThat(scene.number(
                         "select count(*) from app.change_log where town_id = ? and table_name = 'individual'"
                                 + " and field = 'diet' and key = 'I2' and old_value is not null and new_value is not null",
@@ -101,6 +123,68 @@ class LateSecretsIT {
                         scene.town()))
                 .isNull();
         assertThat(diet("I1")).isEqualTo("SANS_VIANDE");
+    }
+
+    @Test
+    void to_try_it_out_needs_them_too_and_changes_nothing() throws Exception {
+        TestLot lot = lot(2, PEOPLE + 2, "SANS_OEUF", "BCG", "");
+        scene.send(scene.enfance(), lot, true);
+        scene.await(lot, "APPLIED");
+
+        assertThat(scene.results(lot)).isEqualTo("SIMULATED");
+        assertThat(counts(lot)).isEqualTo("families 2 1, individuals 2 1, vaccinations 3 0");
+        assertThat(diet("I2")).isEqualTo("SANS_PORC");
+    }
+
+    /** A merge that met a deadlock is done again after another check, by which a row is changed that was not before. */
+    @Test
+    void a_row_that_changed_meanwhile_is_encrypted_when_the_check_is_done_again() throws Exception {
+        scene.update("create sequence if not exists app.deadlocks_met");
+        scene.update("create or replace function app.meet_deadlock() returns trigger language plpgsql as $$ begin"
+                + " if nextval('app.deadlocks_met') = 1 then raise sqlstate '40P01'; end if; return new; end $$");
+        scene.update("create trigger meet_deadlock before update on app.individual for each row when (new.town_id = "
+                + scene.town() + " and new.ref = 'I2' and current_user = 'portal_app')"
+                + " execute function app.meet_deadlock()");
+        scene.update("grant usage on sequence app.deadlocks_met to portal_app");
+        try {
+            TestLot lot = lot(2, PEOPLE, "SANS_OEUF", "ROR", "FR7630006000011234567890189");
+            try (Connection other = owner.getConnection();
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute("update app.individual set diet_enc = null, diet_mac = null where town_id = "
+                        + scene.town() + " and ref = 'I5'");
+                statement.execute(
+                        "select from app.individual where town_id = " + scene.town() + " and ref = 'I2' for update");
+                scene.send(lot);
+                awaitMergeThatWaitsFor(other);
+                other.commit();
+            }
+            scene.await(lot, "APPLIED");
+
+            assertThat(scene.number("select last_value from app.deadlocks_met")).isEqualTo(2);
+            assertThat(counts(lot)).isEqualTo("families 0 0, individuals 0 2, vaccinations 0 0");
+            assertThat(diet("I2")).isEqualTo("SANS_OEUF");
+            assertThat(diet("I5")).isEqualTo("SANS_VIANDE");
+        } finally {
+            scene.update("drop trigger meet_deadlock on app.individual");
+            scene.update("drop function app.meet_deadlock()");
+            scene.update("drop sequence app.deadlocks_met");
+        }
+    }
+
+    private void awaitMergeThatWaitsFor(Connection holder) throws SQLException {
+        String transaction;
+        try (Statement statement = holder.createStatement();
+                ResultSet row = statement.executeQuery("select pg_current_xact_id()")) {
+            row.next();
+            transaction = row.getString(1);
+        }
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (scene.number("select count(*) from pg_locks where not granted and transactionid::text = ?", transaction)
+                == 0) {
+            assertThat(System.nanoTime()).as("until the merge meets the row").isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
     }
 
     private String counts(TestLot lot) throws SQLException {

@@ -123,10 +123,29 @@ class DigestIT {
             assertThat(statement.executeUpdate("update decision set digest_id = (select max(id) from digest)"))
                     .as("still to be told")
                     .isOne();
+            for (String table : List.of("decision", "booking_change")) {
+                assertThat(refusal(statement, "delete from " + table)).contains("permission denied");
+                assertThat(refusal(
+                                statement,
+                                "insert into " + table + " (town_id, id, digest_id) values (" + town.id() + ", -1, 1)"))
+                        .contains("row-level security");
+            }
         } finally {
             transaction.rollback();
         }
         assertThat(town.count("decision where digest_id is not null")).isEqualTo(6);
+    }
+
+    private static String refusal(Statement statement, String sql) throws SQLException {
+        statement.execute("savepoint before");
+        try {
+            statement.execute(sql);
+            return "none";
+        } catch (SQLException e) {
+            return e.getMessage();
+        } finally {
+            statement.execute("rollback to savepoint before");
+        }
     }
 
     @Test

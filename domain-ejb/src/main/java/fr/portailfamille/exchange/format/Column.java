@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent the file whose reference a cell bears, for links
  * @param words what may stand in it, for {@link Kind#WORD}
  * @param emptyAs what an empty cell means where the live column always has a value
- * @param secret encrypted on its way into staging, with a keyed hash beside it
+ * @param secret never in staging in clear: its keyed hash is, and it itself encrypted, at once or before it is merged
  */
 public record Column(
         String name,

@@ -107,8 +107,13 @@ public final class FileContent implements Closeable {
         }
     }
 
+    /** As the manifest says. */
+    long rows() {
+        return listed.rows();
+    }
+
     /** Encrypts the secrets of those staged rows of which checks have found that they are new or changed. */
-    public void sealLate(Handle handle) {
+    void sealLate(Handle handle) {
         try (CsvFile again = open()) {
             new LateSecrets(stage, listed.format(), vault).seal(handle, again);
         } catch (IOException e) {

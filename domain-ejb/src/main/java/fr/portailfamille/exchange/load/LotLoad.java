@@ -84,7 +84,14 @@ public final class LotLoad {
 
     /** Whether rows that are new or changed have secrets that were left out when they were read. */
     public boolean lacksSecrets(Handle handle, FileFormat file) {
+        planFor(handle, load.read(file).rows());
         return LateSecrets.missing(handle, load.stage(), file, load.read(file).columns());
+    }
+
+    /** Encrypts those secrets, on a second reading of the file. */
+    public void sealSecrets(Handle handle, FileContent content) {
+        planFor(handle, content.rows());
+        content.sealLate(handle);
     }
 
     private FileVerdicts checkBookings(Handle handle, FileFormat file) {
