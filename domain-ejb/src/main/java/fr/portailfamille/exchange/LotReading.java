@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -113,27 +114,27 @@ public class LotReading {
 
     private FileVerdicts check(LotRun run, LotContent content, FileFormat format, FileContent.Sealing sealing) {
         FileVerdicts checked = validation.check(run, format, LotStaging.PROGRESS);
-        if (sealing == LATE) {
-            sealLate(run, content, checked);
+        BitSet lines = sealing == LATE ? validation.lackSecrets(run, checked) : new BitSet();
+        if (!lines.isEmpty()) {
+            sealLate(run, content, format, lines);
         }
         return checked;
     }
 
-    private void sealLate(LotRun run, LotContent content, FileVerdicts checked) {
-        if (validation.lacksSecrets(run, checked)) {
-            try (FileContent file = content.open(checked.file(), LATE)) {
-                staging.sealLate(run, file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private void sealLate(LotRun run, LotContent content, FileFormat format, BitSet lines) {
+        try (FileContent file = content.open(format, LATE)) {
+            staging.sealLate(run, file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** For a file that was checked anew, by which other rows may be changed than before. */
     void sealLate(LotRun run, FileVerdicts checked) {
-        if (validation.lacksSecrets(run, checked)) {
+        BitSet lines = validation.lackSecrets(run, checked);
+        if (!lines.isEmpty()) {
             try (LotContent content = open(staging.context(run))) {
-                sealLate(run, content, checked);
+                sealLate(run, content, checked.file(), lines);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

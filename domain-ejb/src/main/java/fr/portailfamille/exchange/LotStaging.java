@@ -12,7 +12,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Clock;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +39,6 @@ public class LotStaging {
 
     @Inject
     private InvoiceFiles documents;
-
-    @Inject
-    private Clock clock;
 
     public RunContext begin(LotRun run) {
         return database.read(handle -> {
@@ -85,9 +82,9 @@ public class LotStaging {
     }
 
     /** Encrypts what was left out of the rows of a file that will be written. */
-    public void sealLate(LotRun run, FileContent file) {
+    public void sealLate(LotRun run, FileContent file, BitSet lines) {
         database.write(handle -> {
-            new LotLoad(RunContext.of(handle, run).load(handle, clock.instant())).sealSecrets(handle, file);
+            LotLoad.sealSecrets(handle, file, lines);
             // Last, because others of the run wait for it; a late attempt fails here.
             RunFence.progress(handle, run, PROGRESS);
         });

@@ -15,6 +15,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,14 @@ public class LotValidation {
         });
     }
 
-    /** Whether rows that will be written have secrets that were left out when they were read. */
-    public boolean lacksSecrets(LotRun run, FileVerdicts checked) {
-        return checked.created() + checked.changed() > 0
-                && checked.file().columns().stream().anyMatch(Column::secret)
-                && database.read(handle -> new LotLoad(
-                                RunContext.of(handle, run).load(handle, clock.instant()))
-                        .lacksSecrets(handle, Formats.named(checked.file().name())));
+    /** Lines of rows that will be written and have secrets that were left out when they were read. */
+    public BitSet lackSecrets(LotRun run, FileVerdicts checked) {
+        if (checked.created() + checked.changed() == 0
+                || checked.file().columns().stream().noneMatch(Column::secret)) {
+            return new BitSet();
+        }
+        return database.read(handle -> new LotLoad(RunContext.of(handle, run).load(handle, clock.instant()))
+                .lackSecrets(handle, Formats.named(checked.file().name())));
     }
 
     /** What the checks of this attempt have found. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -27,7 +28,7 @@ import org.postgresql.copy.CopyIn;
  */
 public final class FileContent implements Closeable {
 
-    private static final int SENT_AT = 1 << 17;
+    static final int SENT_AT = 1 << 17;
     private static final int FAULTS_AT = 1 << 20;
 
     private final ZipFile zip;
@@ -112,10 +113,10 @@ public final class FileContent implements Closeable {
         return listed.rows();
     }
 
-    /** Encrypts the secrets of those staged rows of which checks have found that they are new or changed. */
-    void sealLate(Handle handle) {
+    /** Encrypts the secrets of staged rows that were left out: of these lines. */
+    void sealLate(Handle handle, BitSet lines) {
         try (CsvFile again = open()) {
-            new LateSecrets(stage, listed.format(), vault).seal(handle, again);
+            new LateSecrets(stage, listed.format(), vault).seal(handle, again, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

@@ -21,8 +21,6 @@ import org.postgresql.copy.CopyIn;
  */
 final class LateSecrets {
 
-    private static final int SENT_AT = 1 << 17;
-
     private final Stage stage;
     private final FileFormat format;
     private final TownVault vault;
@@ -33,37 +31,34 @@ final class LateSecrets {
         this.vault = vault;
     }
 
-    /** Whether a row that will be written lacks a secret of which there is the hash. */
-    static boolean missing(Handle handle, Stage stage, FileFormat format, List<Column> columns) {
-        List<Column> secrets = columns.stream().filter(Column::secret).toList();
-        return !secrets.isEmpty()
-                && handle.createQuery("select exists (" + lacking(stage, format, secrets) + ")")
-                        .mapTo(boolean.class)
-                        .one();
-    }
-
-    private static String lacking(Stage stage, FileFormat format, List<Column> secrets) {
-        return "select s.line from " + stage.verdicts(format) + " k join " + stage.rows(format)
-                + " s on s.line = k.line where k.verdict in ('N', 'C') and ("
-                + secrets.stream()
-                        .map(column ->
-                                "s." + column.target() + "_mac is not null and s." + column.target() + "_enc is null")
-                        .collect(Collectors.joining(" or "))
-                + ")";
-    }
-
-    /** @param file from its beginning */
-    void seal(Handle handle, CsvFile file) throws SQLException {
-        List<Column> secrets = file.columns().stream().filter(Column::secret).toList();
+    /** Lines of the file that will be written and lack a secret of which there is the hash. */
+    static BitSet missing(Handle handle, Stage stage, FileFormat format, List<Column> columns) {
         BitSet lines = new BitSet();
-        handle.createQuery(lacking(stage, format, secrets))
-                .setFetchSize(10_000)
-                .mapTo(int.class)
-                .forEach(lines::set);
+        String lacking = columns.stream()
+                .filter(Column::secret)
+                .map(column -> "s." + column.target() + "_mac is not null and s." + column.target() + "_enc is null")
+                .collect(Collectors.joining(" or "));
+        if (!lacking.isEmpty()) {
+            handle.createQuery("select s.line from " + stage.verdicts(format) + " k join " + stage.rows(format)
+                            + " s on s.line = k.line where k.verdict in ('N', 'C') and (" + lacking + ")")
+                    .setFetchSize(10_000)
+                    .mapTo(int.class)
+                    .forEach(lines::set);
+        }
+        return lines;
+    }
+
+    /**
+     * Encrypts them.
+     *
+     * @param file from its beginning
+     */
+    void seal(Handle handle, CsvFile file, BitSet lines) throws SQLException {
+        List<Column> secrets = file.columns().stream().filter(Column::secret).toList();
         String sealed = stage.sealed(format);
         handle.execute("create unlogged table " + sealed + " (line int not null, "
                 + columns(secrets, column -> column.target() + "_enc bytea") + ")");
-        FileContent.copy(handle, sealed, out -> send(out, file, secrets, lines));
+        FileContent.copy(handle, sealed, out -> send(out, file, lines));
         handle.execute("update " + stage.rows(format) + " s set "
                 + columns(secrets, column -> column.target() + "_enc = e." + column.target() + "_enc") + " from "
                 + sealed
@@ -75,7 +70,7 @@ final class LateSecrets {
         return columns.stream().map(each).collect(Collectors.joining(", "));
     }
 
-    private boolean send(CopyIn out, CsvFile file, List<Column> secrets, BitSet lines) throws SQLException {
+    private boolean send(CopyIn out, CsvFile file, BitSet lines) throws SQLException {
         List<Column> columns = file.columns();
         int[] positions = file.positions();
         int ref = RowStager.reference(format, columns);
@@ -90,19 +85,12 @@ final class LateSecrets {
             rows.number(line);
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
-                if (secrets.contains(column)) {
-                    byte[] value = vault.encrypt(
-                            Secrets.place(format.table(), column.target(), of == null ? "" : of),
-                            cell(record, positions[i], column, cell));
-                    if (value == null) {
-                        rows.none();
-                    } else {
-                        rows.binary(value);
-                    }
+                if (column.secret()) {
+                    RowStager.seal(rows, vault, format, column, cell(record, positions[i], column, cell), of);
                 }
             }
             rows.endRow();
-            if (rows.length() >= SENT_AT) {
+            if (rows.length() >= FileContent.SENT_AT) {
                 FileContent.send(out, rows);
             }
         }

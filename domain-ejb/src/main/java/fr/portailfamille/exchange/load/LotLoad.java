@@ -8,6 +8,7 @@ import fr.portailfamille.request.DecidedSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,16 +83,16 @@ public final class LotLoad {
         handle.execute("set local gin_pending_list_limit = '" + (rows >= MANY ? 64 : 4) + "MB'");
     }
 
-    /** Whether rows that are new or changed have secrets that were left out when they were read. */
-    public boolean lacksSecrets(Handle handle, FileFormat file) {
+    /** Lines of rows that are new or changed and have secrets that were left out when they were read. */
+    public BitSet lackSecrets(Handle handle, FileFormat file) {
         planFor(handle, load.read(file).rows());
         return LateSecrets.missing(handle, load.stage(), file, load.read(file).columns());
     }
 
     /** Encrypts those secrets, on a second reading of the file. */
-    public void sealSecrets(Handle handle, FileContent content) {
+    public static void sealSecrets(Handle handle, FileContent content, BitSet lines) {
         planFor(handle, content.rows());
-        content.sealLate(handle);
+        content.sealLate(handle, lines);
     }
 
     private FileVerdicts checkBookings(Handle handle, FileFormat file) {

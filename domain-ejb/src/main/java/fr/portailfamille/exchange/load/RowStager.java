@@ -203,14 +203,24 @@ final class RowStager {
             rows.none();
             return;
         }
-        if (sealing == FileContent.Sealing.LATE) {
+        seal(rows, vault, format, column, sealing == FileContent.Sealing.LATE ? null : value, ref);
+        rows.binary(mac(column, value));
+    }
+
+    /** Writes the secret encrypted, bound to its place; none where there is none. */
+    static void seal(
+            CopyText rows,
+            TownVault vault,
+            FileFormat format,
+            Column column,
+            @Nullable String value,
+            @Nullable String ref) {
+        byte[] sealed = vault.encrypt(Secrets.place(format.table(), column.target(), ref == null ? "" : ref), value);
+        if (sealed == null) {
             rows.none();
         } else {
-            byte[] sealed =
-                    vault.encrypt(Secrets.place(format.table(), column.target(), ref == null ? "" : ref), value);
-            rows.binary(sealed == null ? new byte[0] : sealed);
+            rows.binary(sealed);
         }
-        rows.binary(mac(column, value));
     }
 
     /** Most secrets are one of few values (yes, no, a diet): their hashes are computed once. */

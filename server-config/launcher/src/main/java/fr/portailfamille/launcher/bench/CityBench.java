@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -91,9 +92,9 @@ final class CityBench {
             out.printf(
                     Locale.ROOT,
                     "  each round: first load %s s, COPY %s s, unchanged %s s%n",
-                    Sent.walls(firsts),
-                    CopyYardstick.walls(copies),
-                    Sent.walls(again));
+                    each(firsts.stream().map(Sent::wall)),
+                    each(copies.stream().map(CopyYardstick.Measured::wall)),
+                    each(again.stream().map(Sent::wall)));
             if (again.stream().anyMatch(sent -> sent.created() + sent.changed() + sent.archived() > 0)) {
                 throw new Problem("The same content has changed something: " + again);
             }
@@ -108,6 +109,10 @@ final class CityBench {
                         "");
             }
         }
+    }
+
+    private static String each(Stream<Double> seconds) {
+        return seconds.map(one -> String.format(Locale.ROOT, "%.2f", one)).collect(Collectors.joining(", "));
     }
 
     private Sent sendItself(CityFlow flow) throws Exception {

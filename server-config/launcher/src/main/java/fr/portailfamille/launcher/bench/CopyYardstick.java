@@ -12,8 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * How long PostgreSQL takes to COPY rows that the portal has brought into the very tables that hold them: as their owner,
@@ -123,12 +121,6 @@ final class CopyYardstick implements AutoCloseable {
         }
         double wall = (System.nanoTime() - start) / 1e9;
         return new Measured(wall, ProcessorTime.of(postgres) - cpu, rows);
-    }
-
-    static String walls(List<Measured> runs) {
-        return runs.stream()
-                .map(run -> String.format(Locale.ROOT, "%.2f", run.wall))
-                .collect(Collectors.joining(", "));
     }
 
     /** The one that took neither least nor most. */

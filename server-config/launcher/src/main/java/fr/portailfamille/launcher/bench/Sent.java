@@ -11,9 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * What it took to import a lot, from the first byte sent until the portal says that it is applied.
@@ -28,13 +26,6 @@ record Sent(
 
     long rows() {
         return created + changed + unchanged;
-    }
-
-    /** Seconds of each, for those who want to know how much they differ. */
-    static String walls(List<Sent> several) {
-        return several.stream()
-                .map(sent -> String.format(Locale.ROOT, "%.2f", sent.wall))
-                .collect(Collectors.joining(", "));
     }
 
     /** The one that took neither least nor most. */
