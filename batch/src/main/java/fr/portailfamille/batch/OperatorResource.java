@@ -4,6 +4,7 @@ import fr.portailfamille.common.Email;
 import fr.portailfamille.exchange.TownPartition;
 import fr.portailfamille.notice.digest.DigestResult;
 import fr.portailfamille.operator.OperatorDesk;
+import fr.portailfamille.operator.TownBusyException;
 import fr.portailfamille.town.TownCode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
@@ -109,7 +110,12 @@ public class OperatorResource {
     @POST
     @Path("{code}/digest")
     public Response digest(@PathParam("code") String code) {
-        Optional<DigestResult> sent = desk.sendDigest(code);
+        Optional<DigestResult> sent;
+        try {
+            sent = desk.sendDigest(code);
+        } catch (TownBusyException e) {
+            return new Problem(409, "TOWN_BUSY", e.getMessage()).response();
+        }
         return sent.map(digest -> Response.ok(Json.createObjectBuilder()
                                 .add("windowEnd", digest.windowEnd().toString())
                                 .add("accounts", digest.accounts())

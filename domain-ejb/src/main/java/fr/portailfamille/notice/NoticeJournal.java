@@ -35,10 +35,8 @@ public class NoticeJournal {
             ), own as materialized (
                 select n.id from notice n where n.town_id = :town and n.request_id = (select id from asked)
                  union
-                select g.notice_id
-                  from decision d
-                  join digest g on g.town_id = :town and g.id = d.digest_id
-                 where d.town_id = :town and d.request_id = (select id from asked)
+                select t.notice_id from decision_told t
+                 where t.town_id = :town and t.request_id = (select id from asked)
             ), told as materialized (
                 select id from own
                  union

@@ -30,9 +30,7 @@ public class TextMessageJournal {
                         told as materialized (
                             select n.id from notice n join asked on n.request_id = asked.id where n.town_id = :town
                             union
-                            select g.notice_id from decision d
-                              join asked on d.request_id = asked.id
-                              join digest g on g.town_id = :town and g.id = d.digest_id
+                            select d.notice_id from decision_told d join asked on d.request_id = asked.id
                              where d.town_id = :town)
                         select t.phone, coalesce(t.sent_at, t.created_at) as at, t.state, t.attempts,
                                t.next_attempt_at, t.last_error

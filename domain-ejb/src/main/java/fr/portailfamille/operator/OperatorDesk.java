@@ -17,6 +17,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.ExcludeDefaultInterceptors;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,9 @@ import java.util.Optional;
 @ExcludeDefaultInterceptors
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class OperatorDesk {
+
+    /** Each waits for half a second. */
+    private static final int TRIES = 10;
 
     @Inject
     private TownDirectory towns;
@@ -73,8 +77,26 @@ public class OperatorDesk {
         return towns.byCode(townCode).map(TownProfile::id).map(partition::move);
     }
 
-    /** Sends at once what no digest holds yet; empty where there is no such town. */
+    /**
+     * Tells families at once of everything that no digest told; empty where there is no such town.
+     *
+     * @throws TownBusyException where somebody goes on recording decisions, a lot of them perhaps
+     */
     public Optional<DigestResult> sendDigest(String townCode) {
-        return towns.byCode(townCode).map(TownProfile::id).map(town -> gate.inTown(town, digests::sendNow));
+        return towns.byCode(townCode).map(TownProfile::id).map(town -> gate.inTown(town, this::closeAndTell));
+    }
+
+    private DigestResult closeAndTell() {
+        return digests.tell(closed());
+    }
+
+    private Instant closed() {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Instant> end = digests.closeNow();
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        throw new TownBusyException("Decisions are being recorded; try again when they are.");
     }
 }

@@ -71,8 +71,8 @@ public final class DecidedSet {
                 + " nextval('request_event_seq'), d.request_id, case when not d.whole then d.line end, d.outcome, d.reason,"
                 + " :at from (select * from " + decided + " order by request_id, line) d");
         update("insert into decision (town_id, id, account_id, request_id, line, outcome, reason, recorded_at)"
-                + " select :town, nextval('decision_seq'), r.account_id, d.request_id, d.line, d.outcome, d.reason, :at from "
-                + decided
+                + " select :town, nextval('decision_seq'), r.account_id, d.request_id, d.line, d.outcome, d.reason, "
+                + RecordedAt.sql(":at") + " from " + decided
                 + " d join request r on r.town_id = :town and r.id = d.request_id where d.action is not null");
         update(
                 "update request r set state = n.state, decided_count = n.closed, unseen_events = r.unseen_events + n.news,"

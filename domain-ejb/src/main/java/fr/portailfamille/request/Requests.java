@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -96,22 +97,31 @@ class Requests {
         if (decisions.isEmpty()) {
             return;
         }
-        database.write(handle -> {
-            PreparedBatch rows = handle.prepareBatch("""
-                    insert into decision (town_id, id, account_id, request_id, line, outcome, reason, recorded_at)
-                    values (:town, nextval('decision_seq'), :account, :request, :line, :outcome, :reason, :at)""");
-            decisions.forEach(decision -> rows.bind("town", town.id())
-                    .bind(
-                            "account",
-                            Objects.requireNonNull(requests.get(decision.requestId()))
-                                    .accountId())
-                    .bind("request", decision.requestId())
-                    .bind("line", decision.line())
-                    .bind("outcome", decision.outcome().name())
-                    .bind("reason", decision.reason())
-                    .bind("at", at)
-                    .add());
-            rows.execute();
-        });
+        database.write(handle -> handle.createUpdate("""
+                        insert into decision (town_id, id, account_id, request_id, line, outcome, reason, recorded_at)
+                        select :town, nextval('decision_seq'), d.account, d.request, d.line, d.outcome, d.reason,\s""" + RecordedAt.sql(":at") + """
+                          from unnest(:accounts, :requests, :lines, :outcomes, :reasons)
+                               as d (account, request, line, outcome, reason)""")
+                .bind("town", town.id())
+                .bind("at", at)
+                .bindArray("accounts", Long.class, each(decisions, decision -> account(requests, decision)))
+                .bindArray("requests", Long.class, each(decisions, LineDecision::requestId))
+                .bindArray("lines", Integer.class, each(decisions, LineDecision::line))
+                .bindArray(
+                        "outcomes",
+                        String.class,
+                        each(decisions, decision -> decision.outcome().name()))
+                .bindArray("reasons", String.class, each(decisions, LineDecision::reason))
+                .execute());
+    }
+
+    private static long account(Map<Long, Request> requests, LineDecision decision) {
+        return Objects.requireNonNull(requests.get(decision.requestId())).accountId();
+    }
+
+    private static <T> List<@Nullable T> each(List<LineDecision> decisions, Function<LineDecision, @Nullable T> value) {
+        List<@Nullable T> values = new ArrayList<>();
+        decisions.forEach(decision -> values.add(value.apply(decision)));
+        return values;
     }
 }

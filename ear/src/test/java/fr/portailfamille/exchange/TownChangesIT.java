@@ -102,8 +102,7 @@ class TownChangesIT {
         assertThat(digest.getInt("accounts")).isEqualTo(1);
         assertThat(digest.getInt("changes")).isEqualTo(1);
         assertThat(town.vendor.digest().getInt("changes")).isZero();
-        assertThat(town.value(
-                        "select count(*) from app.booking_change where town_id = :town and digest_id is not null"))
+        assertThat(town.value("select sum(changes) from app.digest_window where town_id = :town"))
                 .isEqualTo("1");
         assertThat(town.value("select count(*) from app.notice where town_id = :town and template = 'DIGEST'"))
                 .isEqualTo("1");

@@ -84,14 +84,15 @@ class DigestIT {
     @Test
     void two_runs_at_once_tell_each_decision_once() throws Exception {
         decided(20, 5, now.minusSeconds(60));
+        town.close(now);
         int runs = 6;
         CyclicBarrier start = new CyclicBarrier(runs);
         List<Future<DigestResult>> results = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
-            boolean forced = i % 3 == 0;
+            boolean outOfTurn = i % 3 == 0;
             FutureTask<DigestResult> run = new FutureTask<>(() -> {
                 start.await();
-                return forced ? gate.inTown(town.id(), desk::sendNow) : close(now);
+                return outOfTurn ? sendNow() : tell(now);
             });
             threads.newThread(run).start();
             results.add(run);
@@ -101,39 +102,48 @@ class DigestIT {
             told += result.get().decisions();
         }
         assertThat(told).isEqualTo(100);
-        assertThat(town.count("decision where digest_id is not null")).isEqualTo(100);
+        assertThat(town.count("decision_told")).isEqualTo(100);
         assertThat(town.count("notice")).isEqualTo(20);
-        assertThat(town.count("decision where digest_id is null")).isZero();
     }
 
     @Test
-    void what_a_digest_has_told_can_be_told_by_no_other() throws Exception {
+    void what_was_recorded_and_told_can_neither_be_changed_nor_told_again() throws Exception {
         decided(2, 3, now.minusSeconds(60));
         close(now);
-        long account = town.account("anne@avis.invalid");
-        town.decide(account, town.request(account, 1), 1, now);
-
+        String window = "insert into digest_window (town_id, begins_at, ends_at, forced, closed_at) values ("
+                + town.id() + ", '-infinity', now(), false, now())";
         transaction.begin();
         try (Connection connection = portal.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("select set_config('portal.town', '" + town.id() + "', true)");
-            assertThat(statement.executeUpdate("update decision set digest_id = null where digest_id is not null"))
-                    .as("told, out of reach for everything that serves families")
-                    .isZero();
-            assertThat(statement.executeUpdate("update decision set digest_id = (select max(id) from digest)"))
-                    .as("still to be told")
-                    .isOne();
             for (String table : List.of("decision", "booking_change")) {
-                assertThat(refusal(statement, "delete from " + table)).contains("permission denied");
+                for (String act : List.of("delete from ", "update ")) {
+                    String rest = act.equals("update ") ? " set recorded_at = now()" : "";
+                    assertThat(refusal(statement, act + table + rest)).contains("permission denied");
+                }
                 assertThat(refusal(
                                 statement,
-                                "insert into " + table + " (town_id, id, digest_id) values (" + town.id() + ", -1, 1)"))
+                                "insert into " + table + " (town_id, id, recorded_at) values (" + town.id() + ", -1, '"
+                                        + now + "')"))
+                        .as("into the window that is closed")
                         .contains("row-level security");
             }
+            for (String act : List.of(
+                    window,
+                    "delete from digest_window",
+                    "update digest_window set ends_at = now()",
+                    "delete from digest",
+                    "update digest set account_id = 1")) {
+                assertThat(refusal(statement, act)).as(act).contains("permission denied");
+            }
+            assertThat(statement.executeUpdate("update digest_window set told_at = null"))
+                    .as("told, out of reach for everything that serves families")
+                    .isZero();
         } finally {
             transaction.rollback();
         }
-        assertThat(town.count("decision where digest_id is not null")).isEqualTo(6);
+        assertThat(tell(now).decisions()).isZero();
+        assertThat(town.count("notice")).isEqualTo(2);
     }
 
     private static String refusal(Statement statement, String sql) throws SQLException {
@@ -159,16 +169,53 @@ class DigestIT {
         assertThat(close(end).decisions()).isOne();
         assertThat(close(end).decisions()).isZero();
 
-        // Recorded in the window that is closed by now, committed after.
+        // It began before the end of the window that is closed by now.
         long late = town.request(account, 1);
         town.decide(account, late, 1, end.minusSeconds(1));
         assertThat(close(end.plus(Duration.ofHours(5))).decisions()).isEqualTo(3);
-        assertThat(town.count("decision where digest_id is not null")).isEqualTo(4);
+        assertThat(town.count("decision_told")).isEqualTo(4);
+        assertThat(town.count("decision where recorded_at <= '" + end + "'")).isOne();
+    }
+
+    @Test
+    void a_window_stays_open_as_long_as_somebody_records_into_it() throws Exception {
+        long account = town.account("anne@avis.invalid");
+        long request = town.request(account, 2);
+        town.behindTheWall(recording -> {
+            town.decide(recording, account, request, 2, now.minusSeconds(1));
+            assertThat(town.close(now))
+                    .as("others need not wait for it any longer")
+                    .isFalse();
+        });
+        assertThat(close(now).decisions()).as("committed late, and told").isEqualTo(2);
+    }
+
+    @Test
+    void who_records_while_a_window_is_being_closed_records_into_the_next() throws Exception {
+        long account = town.account("anne@avis.invalid");
+        long request = town.request(account, 2);
+        FutureTask<Void> recording = new FutureTask<>(() -> {
+            town.decide(account, request, 2, now.minusSeconds(1));
+            return null;
+        });
+        town.behindTheWall(closing -> {
+            assertThat(town.close(closing, now)).isTrue();
+            threads.newThread(recording).start();
+            NoticeIT.await(() -> waiting() == 1);
+        });
+        recording.get();
+        assertThat(tell(now).decisions()).isZero();
+        assertThat(town.count("decision where recorded_at > '" + now + "'")).isEqualTo(2);
+        assertThat(sendNow().decisions()).isEqualTo(2);
+    }
+
+    private long waiting() throws SQLException {
+        return town.countOfAll("pg_locks where locktype = 'advisory' and objid = " + town.id() + " and not granted");
     }
 
     @Test
     void nothing_to_say_sends_nothing() throws Exception {
-        assertThat(gate.inTown(town.id(), desk::sendNow)).satisfies(digest -> {
+        assertThat(sendNow()).satisfies(digest -> {
             assertThat(digest.accounts()).isZero();
             assertThat(digest.decisions()).isZero();
         });
@@ -186,14 +233,35 @@ class DigestIT {
                 .isOne();
     }
 
-    private void decided(int accounts, int lines, Instant recorded) throws SQLException {
+    @Test
+    void what_a_server_closed_and_did_not_tell_is_told_by_another() throws Exception {
+        NoticeTown scheduled = new NoticeTown(owner, vaults, "13:00", "18:00");
+        long account = scheduled.account("anne@avis.invalid");
+        Instant ended = now.minus(Duration.ofDays(2));
+        scheduled.decide(account, scheduled.request(account, 7), 7, ended.minusSeconds(1));
+        scheduled.close(ended);
+        NoticeIT.await(() -> scheduled.count("notice where template = 'DIGEST' and state = 'SENT'") == 1);
+        assertThat(scheduled.count("digest_window where decisions = 7 and told_at is not null"))
+                .isOne();
+    }
+
+    private void decided(int accounts, int lines, Instant recorded) throws Exception {
         for (int i = 0; i < accounts; i++) {
             long account = town.account("parent" + i + "@avis.invalid");
             town.decide(account, town.request(account, lines), lines, recorded);
         }
     }
 
-    private DigestResult close(Instant end) {
-        return gate.inTown(town.id(), () -> desk.close(end));
+    private DigestResult close(Instant end) throws Exception {
+        assertThat(town.close(end)).isTrue();
+        return tell(end);
+    }
+
+    private DigestResult tell(Instant end) {
+        return gate.inTown(town.id(), () -> desk.tell(end));
+    }
+
+    private DigestResult sendNow() {
+        return gate.inTown(town.id(), () -> desk.tell(desk.closeNow().orElseThrow()));
     }
 }

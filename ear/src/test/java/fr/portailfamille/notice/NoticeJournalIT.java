@@ -107,7 +107,7 @@ class NoticeJournalIT {
     @Test
     void a_request_shows_its_acknowledgement_and_the_digest_that_tells_of_it() throws Exception {
         town.decide(account, request, 2, clock.instant().minusSeconds(60));
-        gate.inTown(town.id(), digests::sendNow);
+        gate.inTown(town.id(), () -> digests.tell(digests.closeNow().orElseThrow()));
         NoticeIT.await(() -> town.count("notice where state = 'SENT'") == 2);
 
         List<NoticeRow> rows = agent.call(() -> journal.ofRequest(ref));
@@ -153,7 +153,7 @@ class NoticeJournalIT {
     @Test
     void a_digest_that_is_sent_again_and_again_stays_with_its_request() throws Exception {
         town.decide(account, request, 2, clock.instant().minusSeconds(60));
-        gate.inTown(town.id(), digests::sendNow);
+        gate.inTown(town.id(), () -> digests.tell(digests.closeNow().orElseThrow()));
         NoticeIT.await(() -> town.count("notice where state = 'SENT'") == 2);
         for (int sent = 2; sent < 5; sent++) {
             List<NoticeRow> rows = agent.call(() -> journal.ofRequest(ref));

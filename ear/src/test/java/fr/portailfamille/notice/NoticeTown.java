@@ -1,14 +1,17 @@
 package fr.portailfamille.notice;
 
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.request.RecordedAt;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -167,17 +170,70 @@ final class NoticeTown {
                 family);
     }
 
-    /** Accepts all lines of the request at this instant. */
-    void decide(long account, long request, int lines, Instant recorded) throws SQLException {
-        for (int line = 1; line <= lines; line++) {
-            update(
-                    "insert into decision (town_id, id, account_id, request_id, line, outcome, recorded_at)"
-                            + " values (?, nextval('decision_seq'), ?, ?, ?, 'ACCEPTED', ?)",
-                    id,
-                    account,
-                    request,
-                    line,
-                    Timestamp.from(recorded));
+    /** Accepts all lines of the request at this instant, or as soon after it as there is a window that is not closed. */
+    void decide(long account, long request, int lines, Instant recorded) throws Exception {
+        behindTheWall(connection -> decide(connection, account, request, lines, recorded));
+    }
+
+    /** As a part of a longer transaction. */
+    void decide(Connection connection, long account, long request, int lines, Instant recorded) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into decision (town_id, id, account_id, request_id, line, outcome, recorded_at)
+                select ?, nextval('decision_seq'), ?, ?, line, 'ACCEPTED',\s""" + RecordedAt.sql("?") + """
+                  from generate_series(1, ?) line""")) {
+            insert.setInt(1, id);
+            insert.setLong(2, account);
+            insert.setLong(3, request);
+            insert.setObject(4, recorded.atOffset(ZoneOffset.UTC));
+            insert.setInt(5, lines);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Closes the window that ends then. */
+    boolean close(Instant end) throws Exception {
+        List<Boolean> closed = new ArrayList<>();
+        behindTheWall(connection -> closed.add(close(connection, end)));
+        return closed.get(0);
+    }
+
+    boolean close(Connection connection, Instant end) throws SQLException {
+        try (PreparedStatement close = connection.prepareStatement("select close_digests(?, false, now())")) {
+            close.setObject(1, end.atOffset(ZoneOffset.UTC));
+            try (ResultSet closed = close.executeQuery()) {
+                closed.next();
+                return closed.getBoolean(1);
+            }
+        }
+    }
+
+    /** One of several statements of a transaction. */
+    interface Act {
+        void in(Connection connection) throws Exception;
+    }
+
+    /** A transaction that says which town it is of, as those of the portal do. */
+    void behindTheWall(Act act) throws Exception {
+        try (Connection connection = owner.getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement enter = connection.createStatement()) {
+                enter.execute("select set_config('portal.town', '" + id + "', true)");
+                act.in(connection);
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Of something that no town owns. */
+    long countOfAll(String from) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select count(*) from " + from)) {
+            result.next();
+            return result.getLong(1);
         }
     }
 

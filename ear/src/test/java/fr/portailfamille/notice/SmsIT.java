@@ -236,7 +236,7 @@ class SmsIT {
     void agents_of_the_town_see_what_went_beside_a_request_s_messages_and_switch_it_off() throws Exception {
         long request = town.request(account, 1);
         town.decide(account, request, 1, clock.instant().minusSeconds(60));
-        gate.inTown(town.id(), digests::sendNow);
+        gate.inTown(town.id(), () -> digests.tell(digests.closeNow().orElseThrow()));
         awaitState("SENT");
         RequestRef ref = new RequestRef((String) town.value("select ref from request"));
         assertThat(TestCaller.agent(town.id(), 1, "MENU_DEMANDES").call(() -> journal.ofRequest(ref)))

@@ -46,9 +46,8 @@ class TwoNodesIT {
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
 
     /** As {@code Digests} does, so that the jobs of both servers meet in front of it. */
-    private static final int LOCK = 0x444947;
-
     private static final int TOWNS = 3;
+
     private static final int FAMILIES = 20;
     private static final int DAYS = 5;
 
@@ -101,26 +100,23 @@ class TwoNodesIT {
             towns.add(town);
         }
         try (Connection door = first.connectAsOwner()) {
-            for (UntoldDecisions town : towns) {
-                door.createStatement()
-                        .execute("select pg_advisory_lock(" + LOCK + ", id) from app.town where code = '" + town.code()
-                                + "'");
-            }
-            door.createStatement().execute("update app.town set digest_hours = '{13:00}' where code like 'midi-%'");
-            await("both servers stand before a town", () -> locks("and not granted") >= 2);
-            assertThat(count("select count(*) from app.digest_window")).isZero();
+            door.setAutoCommit(false);
+            door.createStatement().execute("lock table app.digest_window in access exclusive mode");
+            execute("update app.town set digest_hours = '{13:00}' where code like 'midi-%'");
+            await("both servers stand before a town", () -> waiting() >= 2);
         }
         for (UntoldDecisions town : towns) {
             await(town.code(), () -> town.notices("template = 'DIGEST' and state = 'SENT'") == FAMILIES);
         }
-        await("the jobs have ended", () -> locks("") == 0);
+        assertThat(count("select count(*) from app.digest_window where told_at is null"))
+                .isZero();
 
         assertThat(count("select count(*) from app.digest_window where ends_at = '" + NOON + "'"))
                 .isEqualTo(TOWNS);
-        assertThat(count("select count(*) from app.decision where digest_id is not null"))
-                .as("decisions in a digest, which they name")
+        assertThat(count("select count(*) from app.decision_told"))
+                .as("decisions of which a digest tells")
                 .isEqualTo((long) TOWNS * FAMILIES * DAYS);
-        assertThat(count("select count(*) from app.decision where digest_id is null"))
+        assertThat(count("select count(*) from app.decision") - count("select count(*) from app.decision_told"))
                 .as("those of a microsecond past the hour")
                 .isEqualTo((long) TOWNS * DAYS);
         assertThat(count("select count(*) from app.notice where template = 'DIGEST'"))
@@ -135,10 +131,16 @@ class TwoNodesIT {
         assertThat(mails.values()).containsOnly(1L);
     }
 
-    /** Of towns whose window is being closed. */
-    private long locks(String condition) throws SQLException {
-        return count(
-                "select count(*) from pg_locks where locktype = 'advisory' and classid = " + LOCK + " " + condition);
+    /** Who would look whether a town's window is closed. */
+    private long waiting() throws SQLException {
+        return count("select count(*) from pg_locks where relation = 'app.digest_window'::regclass and not granted");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection owner = first.connectAsOwner();
+                Statement statement = owner.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private interface Condition {

@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Starts the job for each town whose window has ended. Two nodes may start it for the same window, and one node twice:
- * the second run finds the window closed.
+ * the second run finds the window told.
  */
 @ApplicationScoped
 public class DigestJobs {
@@ -33,7 +34,7 @@ public class DigestJobs {
     private static final Set<BatchStatus> UNDER_WAY =
             EnumSet.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING);
 
-    /** Before a window that could not be closed is tried again. */
+    /** Before a window that could not be told is tried again. */
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
     @EJB
@@ -45,15 +46,19 @@ public class DigestJobs {
     @Inject
     private TownDirectory towns;
 
-    private final Map<Integer, Run> last = new ConcurrentHashMap<>();
+    private final Map<Window, Run> last = new ConcurrentHashMap<>();
 
-    private record Run(Instant windowEnd, long execution, long startedNanos) {}
+    private record Window(int town, Instant end) {}
+
+    private record Run(long execution, long startedNanos) {}
 
     /** Looks at every town; one that fails does not keep the others from their digests. */
     void startDue() {
         for (TownProfile town : towns.all()) {
             try {
-                gate.inTown(town.id(), desk::due).ifPresent(end -> start(town, end));
+                List<Instant> due = gate.inTown(town.id(), desk::due);
+                last.keySet().removeIf(window -> window.town() == town.id() && !due.contains(window.end()));
+                due.forEach(end -> start(town, end));
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "The digest of " + town.code() + " could not be started", e);
             }
@@ -62,8 +67,8 @@ public class DigestJobs {
 
     private void start(TownProfile town, Instant windowEnd) {
         JobOperator jobs = BatchRuntime.getJobOperator();
-        Optional<Run> before = Optional.ofNullable(last.get(town.id()))
-                .filter(run -> run.windowEnd().equals(windowEnd))
+        Window window = new Window(town.id(), windowEnd);
+        Optional<Run> before = Optional.ofNullable(last.get(window))
                 .filter(run -> underWay(jobs, run) || System.nanoTime() - run.startedNanos() < AFTER_FAILURE.toNanos());
         if (before.isPresent()) {
             return;
@@ -74,7 +79,7 @@ public class DigestJobs {
         // Started from this thread, which is nobody's: the job's own inherits that, and the gate lets it in. Not from
         // inside the gate, where the server would look for the job's description in the EJB module.
         long execution = jobs.start("digest", parameters);
-        last.put(town.id(), new Run(windowEnd, execution, System.nanoTime()));
+        last.put(window, new Run(execution, System.nanoTime()));
         LOG.log(Level.INFO, "Digest of {0} until {1}: job execution {2}", town.code(), windowEnd, execution);
     }
 

@@ -1,6 +1,7 @@
 package fr.portailfamille.exchange.load;
 
 import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.request.RecordedAt;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -38,7 +39,8 @@ final class TownChanges {
                 handle,
                 "insert into booking_change (town_id, id, account_id, individual_id, schedule_id, day, old_state, new_state, run_id,"
                         + " recorded_at) select :town, nextval('booking_change_seq'), a.account_id, c.individual_id, c.schedule_id,"
-                        + " c.day, c.old_state, c.new_state, :run, :now from changed c join seen a"
+                        + " c.day, c.old_state, c.new_state, :run, " + RecordedAt.sql(":now")
+                        + " from changed c join seen a"
                         + " on a.individual_id = c.individual_id order by a.account_id, c.individual_id, c.day, c.schedule_id");
     }
 

@@ -9,15 +9,17 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells families of the decisions on their bookings and absences, for jobs and the operator, in the scope of a town. One
- * transaction per window: it takes what no digest holds yet and was recorded at or before the window's end, so that a
- * late run, a second run and a decision committed late all end with each decision in exactly one digest.
+ * Tells families of the decisions on their bookings and absences, for jobs and the operator, in the scope of a town. A
+ * window is closed in one transaction, which nobody who records outlasts, and told in another: by then nothing in it can
+ * change, so that a late run, a second run and a decision committed late all end with each decision in exactly one digest.
  */
 @Stateless
 @RolesAllowed("SYSTEM")
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class DigestDesk {
 
     @Inject
@@ -33,32 +35,32 @@ public class DigestDesk {
     private Clock clock;
 
     /**
-     * The end of the last window that is over, when it is still to be closed and there is something to say. With nothing
-     * to say it is closed here and now, and nobody hears of it.
+     * Closes the last window that is over, unless somebody is recording just now, who keeps it open until the next time
+     * that this is asked.
+     *
+     * @return the ends of all windows that are still to be told; one with nothing to say is not among them
      */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public Optional<Instant> due() {
+    public List<Instant> due() {
         Instant now = clock.instant();
-        Optional<Instant> end = towns.byId(town.id())
+        towns.byId(town.id())
                 .map(profile -> new DigestWindows(profile.digestHours(), profile.zone()))
                 .flatMap(windows -> windows.lastEnd(now))
-                .filter(last -> !digests.closed(last));
-        if (end.isPresent() && !digests.undelivered(end.get())) {
-            digests.close(end.get(), false);
-            return Optional.empty();
-        }
-        return end;
+                .ifPresent(end -> digests.close(end, false));
+        return digests.untold();
     }
 
-    /** Closes the window that ends then; one that was closed already changes nothing and sends nothing. */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public DigestResult close(Instant windowEnd) {
-        return digests.close(windowEnd, false);
+    /**
+     * Closes a window here and now, out of turn; the next one begins here.
+     *
+     * @return its end; empty where somebody is recording just now
+     */
+    public Optional<Instant> closeNow() {
+        Instant now = Digests.stored(clock.instant());
+        return digests.close(now, true) ? Optional.of(now) : Optional.empty();
     }
 
-    /** Sends, out of turn, everything that is undelivered by now; the next window begins here. */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public DigestResult sendNow() {
-        return digests.close(clock.instant(), true);
+    /** Tells what a closed window holds; one that was told already changes nothing and sends nothing. */
+    public DigestResult tell(Instant windowEnd) {
+        return digests.tell(windowEnd);
     }
 }

@@ -7,28 +7,35 @@ import fr.portailfamille.notice.Addressee;
 import fr.portailfamille.notice.Outbox;
 import fr.portailfamille.notice.Posting;
 import fr.portailfamille.notice.letter.MailLine;
+import fr.portailfamille.notice.letter.MailModel;
+import fr.portailfamille.notice.letter.MailTemplate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** The set-based work on decisions and digests. Decisions come from the database one by one; memory stays flat. */
+/** The set-based work on windows and digests. Families come from the database one by one; memory stays flat. */
 @ApplicationScoped
 class Digests {
 
     /** Families whose e-mails are written in one go. */
     private static final int AT_ONCE = 500;
 
-    /** First half of the advisory lock under which a town's windows are closed one after the other. */
-    private static final int LOCK = 0x444947;
-
     /** Bookings and absences are the world of Enfance. */
     private static final String UNIVERSE = "Enfance";
+
+    /** Recorded in the window {@code w}. */
+    private static final String IN_WINDOW =
+            "town_id = :town and recorded_at > w.begins_at and recorded_at <= w.ends_at";
 
     @Inject
     private CurrentTown town;
@@ -45,143 +52,220 @@ class Digests {
     @Inject
     private Clock clock;
 
-    boolean closed(Instant windowEnd) {
-        return database.read(handle -> handle.createQuery(
-                        "select exists (select from digest_window where town_id = :town and ends_at = :end)")
-                .bind("town", town.id())
-                .bind("end", windowEnd)
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    boolean undelivered(Instant windowEnd) {
-        return database.read(handle -> handle.createQuery("select exists (select from decision where town_id = :town "
-                        + "and digest_id is null and recorded_at <= :end) or exists (select from booking_change "
-                        + "where town_id = :town and digest_id is null and recorded_at <= :end)")
-                .bind("town", town.id())
-                .bind("end", windowEnd)
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    DigestResult close(Instant end, boolean forced) {
-        // As the database keeps it: what is compared must be what is stored.
-        Instant windowEnd = end.truncatedTo(ChronoUnit.MICROS);
+    /**
+     * Closes the window that ends then. What is recorded from here on belongs to a later one, whatever instant it had in
+     * mind. To be committed at once: meanwhile nobody can record.
+     *
+     * @return false where somebody has been recording for so long that others must not wait behind us: try again
+     */
+    boolean close(Instant end, boolean forced) {
+        Instant windowEnd = stored(end);
         return database.read(handle -> {
-            lock(handle);
-            if (closed(windowEnd)) {
+            if (isClosed(handle, windowEnd)) {
+                return true;
+            }
+            boolean closed = handle.createQuery("select close_digests(:end, :forced, :now)")
+                    .bind("end", windowEnd)
+                    .bind("forced", forced)
+                    .bind("now", clock.instant())
+                    .mapTo(Boolean.class)
+                    .one();
+            if (closed) {
+                noteWithNothingToTell(handle, windowEnd);
+            }
+            return closed;
+        });
+    }
+
+    /** As the database keeps it: what is compared must be what is stored. */
+    static Instant stored(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private boolean isClosed(Handle handle, Instant windowEnd) {
+        return handle.createQuery("select exists (select from digest_window where town_id = :town and ends_at >= :end)")
+                .bind("town", town.id())
+                .bind("end", windowEnd)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private void noteWithNothingToTell(Handle handle, Instant windowEnd) {
+        handle.createUpdate("update digest_window w set told_at = :now where w.town_id = :town and w.ends_at = :end"
+                        + " and w.told_at is null and not exists (select from decision where " + IN_WINDOW
+                        + ") and not exists (select from booking_change where " + IN_WINDOW + ")")
+                .bind("town", town.id())
+                .bind("end", windowEnd)
+                .bind("now", clock.instant())
+                .execute();
+    }
+
+    /** The ends of the windows that are closed and still to be told. */
+    List<Instant> untold() {
+        return database.read(handle -> handle.createQuery(
+                        "select ends_at from digest_window where town_id = :town and told_at is null order by ends_at")
+                .bind("town", town.id())
+                .mapTo(Instant.class)
+                .list());
+    }
+
+    /** Writes the digests of a closed window; of one that was told already, none. */
+    DigestResult tell(Instant windowEnd) {
+        return database.read(handle -> {
+            Optional<String> begin = lockUntold(handle, windowEnd);
+            if (begin.isEmpty()) {
                 return new DigestResult(windowEnd, 0, 0, 0);
             }
             Instant started = clock.instant();
-            DigestResult result = result(handle, windowEnd, writeMails(handle, windowEnd, forced));
-            int told = result.decisions() + result.changes();
-            if (told > 0) {
-                runs.add(UNIVERSE, "DIGEST", started, told);
+            Telling telling = new Telling(handle, windowEnd);
+            try (Stream<Told> families = families(handle, begin.get(), windowEnd)) {
+                families.forEach(telling::add);
+            }
+            DigestResult result = telling.finish();
+            if (result.decisions() + result.changes() > 0) {
+                runs.add(UNIVERSE, "DIGEST", started, result.decisions() + result.changes());
             }
             return result;
         });
     }
 
-    /** Its own statement: the next one then sees what the holder before us committed. */
-    private void lock(Handle handle) {
-        handle.createQuery("select pg_advisory_xact_lock(:lock, :town)")
-                .bind("lock", LOCK)
-                .bind("town", town.id())
-                .mapTo(String.class)
-                .one();
-    }
-
-    private DigestResult result(Handle handle, Instant windowEnd, int mails) {
-        return handle.createQuery(
-                        "select decisions, changes from digest_window where town_id = :town and ends_at = :end")
+    /** Who comes second waits here, and then finds nothing. The begin is a text because the first one has none. */
+    private Optional<String> lockUntold(Handle handle, Instant windowEnd) {
+        return handle.createQuery("select begins_at::text from digest_window where town_id = :town and ends_at = :end"
+                        + " and told_at is null for update")
                 .bind("town", town.id())
                 .bind("end", windowEnd)
-                .map((row, context) ->
-                        new DigestResult(windowEnd, mails, row.getInt("decisions"), row.getInt("changes")))
-                .one();
+                .mapTo(String.class)
+                .findOne();
     }
 
-    private int writeMails(Handle handle, Instant windowEnd, boolean forced) {
-        try (Stream<DigestLine> lines = take(handle, windowEnd, forced)) {
-            DigestMails mails = new DigestMails(posted -> post(handle, posted), AT_ONCE);
-            lines.forEach(mails::add);
-            return mails.finish();
-        }
-    }
+    /** A family that is told. */
+    private record Told(Addressee to, String lines, int decisions, int changes) {}
 
-    /** One statement, so that window, digests, what names them and what is told are of one and the same set. */
-    private Stream<DigestLine> take(Handle handle, Instant windowEnd, boolean forced) {
+    /** Nothing of the window can change any more: it needs no locks and no marks. */
+    private Stream<Told> families(Handle handle, String begin, Instant windowEnd) {
         return handle
                 .createQuery("""
-                        with account as materialized (
-                            select account_id, nextval('digest_seq') as digest_id
-                              from (select account_id from decision
-                                     where town_id = :town and digest_id is null and recorded_at <= :end
-                                     union
-                                    select account_id from booking_change
-                                     where town_id = :town and digest_id is null and recorded_at <= :end) as each),
-                        decided as (
-                            update decision d set digest_id = account.digest_id
-                              from account
-                             where d.town_id = :town and d.digest_id is null and d.recorded_at <= :end
-                               and d.account_id = account.account_id
-                            returning d.id, d.digest_id, d.account_id, d.request_id, d.line, d.outcome, d.reason, d.recorded_at),
-                        changed as (
-                            update booking_change c set digest_id = account.digest_id
-                              from account
-                             where c.town_id = :town and c.digest_id is null and c.recorded_at <= :end
-                               and c.account_id = account.account_id
-                            returning c.id, c.digest_id, c.account_id, c.individual_id, c.schedule_id, c.day, c.new_state,
-                                      c.recorded_at),
-                        window_closed as (
-                            insert into digest_window (town_id, ends_at, forced, closed_at, accounts, decisions, changes)
-                            select :town, :end, :forced, :now,
-                                   (select count(*) from account), (select count(*) from decided),
-                                   (select count(*) from changed)),
-                        digest_made as (
-                            insert into digest (town_id, id, account_id, ends_at)
-                            select :town, digest_id, account_id, :end from account)
-                        select t.*, a.email, a.civility, a.first_name, a.last_name, i.first_name as child, s.start_time,
-                               v.name as activity
-                          from (select d.digest_id, d.account_id, l.individual_id, l.schedule_id, l.day, l.action,
-                                       d.outcome, d.reason, l.waiting_rank, d.recorded_at, d.id
-                                  from decided d
-                                  join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = d.line
-                                union all
-                                select c.digest_id, c.account_id, c.individual_id, c.schedule_id, c.day, 'CHANGE', c.new_state,
-                                       null, null, c.recorded_at, c.id
-                                  from changed c) t
-                          join citizen_account a on a.town_id = :town and a.id = t.account_id
-                          join individual i on i.town_id = :town and i.id = t.individual_id
-                          join schedule s on s.town_id = :town and s.id = t.schedule_id
-                          join activity v on v.town_id = :town and v.id = s.activity_id
-                         order by t.digest_id, t.day, s.start_time, i.first_name, t.recorded_at, t.id""")
+                        with told as (
+                            select d.account_id, l.individual_id, l.schedule_id, l.day, l.action, d.outcome as state,
+                                   d.reason, l.waiting_rank as rank, d.recorded_at, d.id, true as decided
+                              from decision d
+                              join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = d.line
+                             where d.town_id = :town and d.recorded_at > cast(:begin as timestamptz)
+                               and d.recorded_at <= :end
+                            union all
+                            select c.account_id, c.individual_id, c.schedule_id, c.day, 'CHANGE', c.new_state, null, null,
+                                   c.recorded_at, c.id, false
+                              from booking_change c
+                             where c.town_id = :town and c.recorded_at > cast(:begin as timestamptz)
+                               and c.recorded_at <= :end)
+                        select a.id, a.email, a.civility, a.first_name, a.last_name, f.lines, f.decisions, f.changes
+                          from (select t.account_id, count(*) filter (where t.decided) as decisions,
+                                       count(*) filter (where not t.decided) as changes, json_agg("""
+                        + MailLine.json(
+                                "i.first_name",
+                                "t.day",
+                                "s.start_time",
+                                "t.action",
+                                "v.name",
+                                "t.state",
+                                "t.reason",
+                                "t.rank")
+                        + """
+                                        order by t.day, s.start_time, i.first_name, t.recorded_at, t.id)::text as lines
+                                  from told t
+                                  join individual i on i.town_id = :town and i.id = t.individual_id
+                                  join schedule s on s.town_id = :town and s.id = t.schedule_id
+                                  join activity v on v.town_id = :town and v.id = s.activity_id
+                                 group by t.account_id) f
+                          join citizen_account a on a.town_id = :town and a.id = f.account_id
+                         order by a.id""")
                 .bind("town", town.id())
+                .bind("begin", begin)
                 .bind("end", windowEnd)
-                .bind("forced", forced)
-                .bind("now", clock.instant())
-                .setFetchSize(1000)
-                .map((row, context) -> new DigestLine(
-                        row.getLong("digest_id"),
-                        new Addressee(
-                                row.getLong("account_id"),
-                                row.getString("email"),
-                                row.getString("civility"),
-                                row.getString("first_name"),
-                                row.getString("last_name")),
-                        MailLine.of(row, row.getString("outcome"))))
+                .setFetchSize(AT_ONCE)
+                .map((row, context) -> told(row))
                 .stream();
     }
 
-    private void post(Handle handle, Map<Long, Posting> byDigest) {
-        List<Long> notices = outbox.queue(List.copyOf(byDigest.values()));
-        handle.createUpdate("""
-                        update digest g set notice_id = told.notice
-                          from unnest(:digests, :notices) as told (digest, notice)
-                         where g.town_id = :town and g.id = told.digest""")
-                .bindArray("digests", Long.class, byDigest.keySet())
-                .bindArray("notices", Long.class, notices)
-                .bind("town", town.id())
-                .execute();
+    private static Told told(ResultSet row) throws SQLException {
+        return new Told(
+                new Addressee(
+                        row.getLong("id"),
+                        row.getString("email"),
+                        row.getString("civility"),
+                        row.getString("first_name"),
+                        row.getString("last_name")),
+                row.getString("lines"),
+                row.getInt("decisions"),
+                row.getInt("changes"));
+    }
+
+    /** One window on its way into the outbox, some hundreds of families at a time. */
+    private final class Telling {
+
+        private final Handle handle;
+        private final Instant windowEnd;
+        private final List<Posting> ready = new ArrayList<>();
+        private int accounts;
+        private int decisions;
+        private int changes;
+
+        private Telling(Handle handle, Instant windowEnd) {
+            this.handle = handle;
+            this.windowEnd = windowEnd;
+        }
+
+        private void add(Told family) {
+            Map<String, Object> model = family.to().model();
+            model.put("lines", new MailModel.Written(family.lines()));
+            ready.add(new Posting(
+                    MailTemplate.DIGEST,
+                    family.to().email(),
+                    model,
+                    null,
+                    family.to().account()));
+            accounts++;
+            decisions += family.decisions();
+            changes += family.changes();
+            if (ready.size() >= AT_ONCE) {
+                post();
+            }
+        }
+
+        private void post() {
+            List<Long> notices = outbox.queue(ready);
+            handle.createUpdate("""
+                            insert into digest (town_id, id, account_id, ends_at, notice_id)
+                            select :town, nextval('digest_seq'), each.account, :end, each.notice
+                              from unnest(:accounts, :notices) as each (account, notice)""")
+                    .bind("town", town.id())
+                    .bind("end", windowEnd)
+                    .bindArray(
+                            "accounts",
+                            Long.class,
+                            ready.stream().map(Posting::accountId).toList())
+                    .bindArray("notices", Long.class, notices)
+                    .execute();
+            ready.clear();
+        }
+
+        private DigestResult finish() {
+            if (!ready.isEmpty()) {
+                post();
+            }
+            handle.createUpdate("""
+                            update digest_window
+                               set told_at = :now, accounts = :accounts, decisions = :decisions, changes = :changes
+                             where town_id = :town and ends_at = :end""")
+                    .bind("town", town.id())
+                    .bind("end", windowEnd)
+                    .bind("now", clock.instant())
+                    .bind("accounts", accounts)
+                    .bind("decisions", decisions)
+                    .bind("changes", changes)
+                    .execute();
+            return new DigestResult(windowEnd, accounts, decisions, changes);
+        }
     }
 }

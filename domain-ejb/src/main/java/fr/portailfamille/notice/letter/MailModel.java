@@ -21,13 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailModel {
 
+    /** A value that is JSON already, as the database wrote it. Of a model itself, not of a map in it. */
+    public record Written(String json) {}
+
     /** Kept: {@code Json.create…} would look for the provider again with each value, a millisecond at a time. */
     private static final JsonProvider JSON = JsonProvider.provider();
 
     private MailModel() {}
 
     public static String write(Map<String, ?> model) {
-        return object(model).toString();
+        Map<String, Object> plain = new LinkedHashMap<>(model);
+        plain.values().removeIf(Written.class::isInstance);
+        StringBuilder json = new StringBuilder(object(plain).toString());
+        model.forEach((key, value) -> {
+            if (value instanceof Written written) {
+                json.setLength(json.length() - 1);
+                json.append(json.length() > 1 ? "," : "")
+                        .append(JSON.createValue(key))
+                        .append(':')
+                        .append(written.json())
+                        .append('}');
+            }
+        });
+        return json.toString();
     }
 
     public static Map<String, Object> read(String json) {

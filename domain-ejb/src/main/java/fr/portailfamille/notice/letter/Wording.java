@@ -2,7 +2,9 @@ package fr.portailfamille.notice.letter;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The sentences of the e-mails, from a bundle per language. Number and gender agree by choices inside the sentences
@@ -14,6 +16,9 @@ public final class Wording {
 
     private final Locale locale;
     private final ResourceBundle sentences;
+
+    /** Sentences without blanks, as they are said: the labels of a table are asked for in each of its lines. */
+    private final Map<String, String> whole = new ConcurrentHashMap<>();
 
     private Wording(Locale locale) {
         this.locale = locale;
@@ -27,6 +32,10 @@ public final class Wording {
 
     /** The sentence with its blanks filled; arguments are data and never read as patterns. */
     public String say(String key, Object... arguments) {
+        return arguments.length == 0 ? whole.computeIfAbsent(key, this::fill) : fill(key, arguments);
+    }
+
+    private String fill(String key, Object... arguments) {
         return new MessageFormat(sentences.getString(key), locale).format(arguments);
     }
 

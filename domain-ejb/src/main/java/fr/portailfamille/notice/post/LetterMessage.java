@@ -11,7 +11,6 @@ import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
@@ -80,7 +79,7 @@ final class LetterMessage extends MimeMessage {
 
     /** Once and beforehand: while a mail server waits, nothing is left to be done but to say it. */
     private byte[] encode() throws MessagingException, IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length + HEADERS);
+        Octets out = new Octets(content.length + HEADERS);
         super.writeTo(out, NOT_SENT);
         return out.toByteArray();
     }
@@ -124,7 +123,7 @@ final class LetterMessage extends MimeMessage {
 
     private static MimeBodyPart part(byte[] content, String type, String encoding, UnaryOperator<OutputStream> encoder)
             throws MessagingException, IOException {
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream(content.length + content.length / 2);
+        Octets encoded = new Octets(content.length + content.length / 2);
         try (OutputStream out = encoder.apply(encoded)) {
             out.write(content);
         }
@@ -140,7 +139,7 @@ final class LetterMessage extends MimeMessage {
     }
 
     private static byte[] octets(MimeMultipart parts) throws MessagingException, IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(ROOM);
+        Octets out = new Octets(ROOM);
         parts.writeTo(out);
         return out.toByteArray();
     }

@@ -44,7 +44,10 @@ public final class UntoldDecisions {
         return code;
     }
 
-    /** So many families more, each with a request of so many days that was accepted at this instant. */
+    /**
+     * So many families more, each with a request of so many days that was accepted at this instant, or right after the
+     * last window that is closed.
+     */
     public void add(int more, int days, Instant recorded) throws SQLException {
         String from = " from generate_series(" + (families + 1) + ", " + (families + more) + ") n";
         String lines = from + ", generate_series(1, " + days + ") l";
@@ -63,7 +66,8 @@ public final class UntoldDecisions {
                 "insert into request_line (town_id, request_id, line, action, individual_id, schedule_id, day, state)"
                         + " select :town, n, l, 'BOOK', 1, 1, date '2026-12-01' + l, 'ACCEPTED'" + lines,
                 "insert into decision (town_id, id, account_id, request_id, line, outcome, recorded_at)"
-                        + " select :town, nextval('decision_seq'), n, n, l, 'ACCEPTED', :at" + lines);
+                        + " select :town, nextval('decision_seq'), n, n, l, 'ACCEPTED', greatest(:at, (select max(ends_at)"
+                        + " + interval '1 microsecond' from digest_window where town_id = :town))" + lines);
         run("analyze citizen_account", "analyze request", "analyze request_line", "analyze decision");
     }
 

@@ -14,7 +14,7 @@ import java.time.Instant;
 /** The one step of the job: what it came to is its exit status, as administrators read it in the console. */
 @Dependent
 @Named
-public class CloseWindow extends AbstractBatchlet {
+public class TellWindow extends AbstractBatchlet {
 
     @EJB
     private TownGate gate;
@@ -33,7 +33,7 @@ public class CloseWindow extends AbstractBatchlet {
     @Override
     public String process() {
         Instant end = Instant.parse(windowEnd);
-        DigestResult digest = gate.inTown(Integer.parseInt(town), () -> desk.close(end));
+        DigestResult digest = gate.inTown(Integer.parseInt(town), () -> desk.tell(end));
         return digest.decisions() + " decisions and " + digest.changes() + " changes to " + digest.accounts()
                 + " accounts";
     }
