@@ -7,10 +7,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.ExcludeDefaultInterceptors;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -59,20 +61,41 @@ public class DueNotices {
     }
 
     /**
-     * It left. The smallest note there is, because it is made between two mails: a sender that dies after it repeats
-     * nothing. A crash of the portal loses nothing by not waiting for the disk; one of the database repeats a mail, under
-     * its Message-ID. One statement that commits itself: to begin and end a transaction would take longer than the note.
+     * They left, one after the other. The smallest note there is, because it is made between two mails: a sender that dies
+     * after it repeats nothing. A crash of the portal loses nothing by not waiting for the disk; one of the database
+     * repeats a mail, under its Message-ID. Statements that commit themselves, over one connection: to begin and end a
+     * transaction, or to have a connection looked after, would take longer than the note.
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public void done(int town, long notice, Instant at) {
-        database.write(handle -> handle.createUpdate("""
-                        with quick as (select set_config('synchronous_commit', 'off', true))
-                        update work_due set done_at = :at from quick
-                         where kind = 'NOTICE' and town_id = :town and item_id = :notice""")
-                .bind("town", town)
-                .bind("notice", notice)
-                .bind("at", at)
-                .execute());
+    public void mark(Marks marks) {
+        database.write(handle -> {
+            try (PreparedStatement left = handle.getConnection().prepareStatement("""
+                    with quick as (select set_config('synchronous_commit', 'off', true))
+                    update work_due set done_at = ? from quick
+                     where kind = 'NOTICE' and town_id = ? and item_id = ?""")) {
+                for (Marks.Mark mark = marks.next(); mark != null; mark = marks.next()) {
+                    note(left, mark);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("What left could not be noted", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Stopped while waiting for what leaves next", e);
+            }
+        });
+    }
+
+    private static void note(PreparedStatement left, Marks.Mark mark) throws SQLException {
+        try {
+            left.setObject(1, mark.at().atOffset(ZoneOffset.UTC));
+            left.setInt(2, mark.town());
+            left.setLong(3, mark.notice());
+            left.executeUpdate();
+            mark.done().complete(null);
+        } catch (SQLException e) {
+            mark.done().completeExceptionally(e);
+            throw e;
+        }
     }
 
     /** Gives back what was not begun; what another sender has borrowed meanwhile stays with it. */

@@ -4,16 +4,12 @@ import fr.portailfamille.notice.MailAddress;
 import fr.portailfamille.notice.letter.MailLogo;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.InternetHeaders;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.function.UnaryOperator;
@@ -22,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** A letter as a MIME message: text and HTML, encoded so that no line is too long, under the notice's own Message-ID. */
 final class LetterMessage extends MimeMessage {
 
-    private static final String UTF_8 = "UTF-8";
+    private static final String QUOTED = "Content-Transfer-Encoding: quoted-printable";
+
+    private static final EncodedWords SUBJECTS = EncodedWords.ofText();
+    private static final EncodedWords NAMES = EncodedWords.ofNames();
 
     private static final int HEADERS = 1_024;
     private static final int ROOM = 16_384;
@@ -30,6 +29,7 @@ final class LetterMessage extends MimeMessage {
     /** As mail servers want them left out. */
     private static final String[] NOT_SENT = {"Bcc", "Content-Length"};
 
+    private final String subject;
     private final byte[] encoded;
     private Runnable beforeTheEnd = () -> {};
 
@@ -37,7 +37,8 @@ final class LetterMessage extends MimeMessage {
         super(session);
         setFrom(sender(session, letter));
         setRecipient(Message.RecipientType.TO, recipient(letter.to()));
-        setSubject(oneLine(letter.mail().subject()), UTF_8);
+        subject = oneLine(letter.mail().subject());
+        setHeader("Subject", MimeUtility.fold("Subject: ".length(), SUBJECTS.of(subject)));
         setSentDate(Date.from(letter.date()));
         // Every try bears the same one; the library would draw another each time.
         setHeader("Message-ID", letter.messageId());
@@ -46,12 +47,12 @@ final class LetterMessage extends MimeMessage {
         setHeader("Auto-Submitted", "auto-generated");
         setHeader("X-Auto-Response-Suppress", "All");
         setHeader("Content-Language", "fr");
-        MimeMultipart parts = new MimeMultipart("alternative");
-        parts.addBodyPart(words(letter.mail().text(), "text/plain"));
-        parts.addBodyPart(withLogo(words(letter.mail().html(), "text/html"), letter.logo()));
-        setHeader("Content-Type", parts.getContentType());
+        Multipart parts = new Multipart("alternative", ROOM);
+        parts.add(quoted(letter.mail().text()), "Content-Type: text/plain; charset=UTF-8", QUOTED);
+        addHtml(parts, quoted(letter.mail().html()), letter.logo());
+        setHeader("Content-Type", parts.contentType());
         // As octets from here on, which the library sends as they are.
-        content = octets(parts);
+        content = parts.finish();
         modified = false;
         saved = true;
         encoded = encode();
@@ -95,53 +96,46 @@ final class LetterMessage extends MimeMessage {
         beforeTheEnd.run();
     }
 
+    /** The library asks for it with each mail, and would decode it. */
+    @Override
+    public String getSubject() {
+        return subject;
+    }
+
     @Override
     public int getSize() {
         return encoded.length;
     }
 
-    private MimeBodyPart words(String words, String type) throws MessagingException, IOException {
-        return part(
-                words.getBytes(StandardCharsets.UTF_8),
-                type + "; charset=" + UTF_8,
-                "quoted-printable",
-                session.getStreamProvider()::outputQP);
-    }
-
     /** The picture goes beside the HTML that shows it, and not beside the text, where it would be an attachment. */
-    private MimeBodyPart withLogo(MimeBodyPart html, @Nullable MailLogo logo) throws MessagingException, IOException {
+    private void addHtml(Multipart parts, byte[] html, @Nullable MailLogo logo) throws IOException {
+        String type = "Content-Type: text/html; charset=UTF-8";
         if (logo == null) {
-            return html;
+            parts.add(html, type, QUOTED);
+            return;
         }
-        MimeBodyPart picture = part(logo.content(), logo.type(), "base64", session.getStreamProvider()::outputBase64);
-        picture.setContentID("<" + MailLogo.CONTENT_ID + ">");
-        picture.setDisposition(Part.INLINE);
-        picture.setFileName(logo.type().equals("image/png") ? "logo.png" : "logo.jpg");
-        MimeMultipart both = new MimeMultipart("related", html, picture);
-        return new MimeBodyPart(headers(both.getContentType()), octets(both));
+        Multipart both = new Multipart("related", html.length + 2 * logo.content().length);
+        both.add(html, type, QUOTED);
+        String name = logo.type().equals("image/png") ? "logo.png" : "logo.jpg";
+        both.add(
+                encoded(logo.content(), session.getStreamProvider()::outputBase64),
+                "Content-Type: " + logo.type() + "; name=" + name,
+                "Content-Transfer-Encoding: base64",
+                "Content-ID: <" + MailLogo.CONTENT_ID + ">",
+                "Content-Disposition: inline; filename=" + name);
+        parts.add(both.finish(), "Content-Type: " + both.contentType());
     }
 
-    private static MimeBodyPart part(byte[] content, String type, String encoding, UnaryOperator<OutputStream> encoder)
-            throws MessagingException, IOException {
+    private byte[] quoted(String words) throws IOException {
+        return encoded(words.getBytes(StandardCharsets.UTF_8), session.getStreamProvider()::outputQP);
+    }
+
+    private static byte[] encoded(byte[] content, UnaryOperator<OutputStream> encoder) throws IOException {
         Octets encoded = new Octets(content.length + content.length / 2);
         try (OutputStream out = encoder.apply(encoded)) {
             out.write(content);
         }
-        InternetHeaders headers = headers(type);
-        headers.setHeader("Content-Transfer-Encoding", encoding);
-        return new MimeBodyPart(headers, encoded.toByteArray());
-    }
-
-    private static InternetHeaders headers(String type) {
-        InternetHeaders headers = new InternetHeaders();
-        headers.setHeader("Content-Type", type);
-        return headers;
-    }
-
-    private static byte[] octets(MimeMultipart parts) throws MessagingException, IOException {
-        Octets out = new Octets(ROOM);
-        parts.writeTo(out);
-        return out.toByteArray();
+        return encoded.toByteArray();
     }
 
     private static InternetAddress recipient(String to) throws MessagingException {
@@ -159,11 +153,16 @@ final class LetterMessage extends MimeMessage {
         if (from == null) {
             throw new MessagingException("The mail session names no sender");
         }
-        try {
-            // A copy: what the session gives is shared.
-            return new InternetAddress(from.getAddress(), oneLine(letter.fromName()), UTF_8);
-        } catch (UnsupportedEncodingException e) {
-            throw new MessagingException("UTF-8 is always there", e);
+        return new Sender(from.getAddress(), NAMES.of(oneLine(letter.fromName())));
+    }
+
+    /** Under a name that is encoded already. A copy, too: what the session gives is shared. */
+    private static final class Sender extends InternetAddress {
+        private static final long serialVersionUID = 1L;
+
+        private Sender(String address, String encodedName) {
+            this.address = address;
+            this.encodedPersonal = encodedName;
         }
     }
 

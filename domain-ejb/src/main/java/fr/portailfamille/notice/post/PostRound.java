@@ -108,8 +108,10 @@ class PostRound {
         private final Aside aside;
         private final BooleanSupplier stop;
         private final Map<Integer, Map<Long, Instant>> left = new HashMap<>();
-        private CompletableFuture<Boolean> mark = CompletableFuture.completedFuture(true);
+        private final Marks marks = new Marks();
+        private CompletableFuture<Void> mark = CompletableFuture.completedFuture(null);
         private Runnable markHere = () -> {};
+        private @Nullable CompletableFuture<Boolean> marking;
 
         private Sending(Courier courier, Aside aside, BooleanSupplier stop) {
             this.courier = courier;
@@ -171,17 +173,22 @@ class PostRound {
             Instant at = clock.instant();
             // Whatever becomes of the mark: this one has left, and is noted so at the end of the handful.
             left.computeIfAbsent(town, any -> new HashMap<>()).put(notice, at);
-            markHere = () -> due.done(town, notice, at);
-            mark = aside.ask(() -> {
-                due.done(town, notice, at);
-                return true;
-            });
+            markHere = () -> due.mark(Marks.of(town, notice, at));
+            if (marking == null) {
+                marking = aside.ask(() -> {
+                    due.mark(marks);
+                    return true;
+                });
+                marking.whenComplete((done, fault) ->
+                        marks.abandon(fault == null ? new IllegalStateException("The handful is at its end") : fault));
+            }
+            mark = marks.ask(town, notice, at);
         }
 
         /** A helper that is gone already, because the server stops, is stood in for. */
         private void awaitMark() {
-            CompletableFuture<Boolean> asked = mark;
-            mark = CompletableFuture.completedFuture(true);
+            CompletableFuture<Void> asked = mark;
+            mark = CompletableFuture.completedFuture(null);
             try {
                 asked.join();
             } catch (CompletionException e) {
@@ -192,6 +199,7 @@ class PostRound {
 
         private void noteThoseThatLeft() {
             awaitMark();
+            marks.close();
             left.forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
         }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("P11")
 @Timeout(30)
@@ -104,6 +105,23 @@ class SmtpCourierTest {
         assertThat(parts.getBodyPart(0).getContent()).isEqualTo("Bonjour é\r\n" + "é".repeat(3000));
         assertThat(parts.getBodyPart(1).getContentType()).contains("text/html").contains("UTF-8");
         assertThat(parts.getBodyPart(1).getContent()).isEqualTo("<p>" + "=".repeat(5000) + " 🦊 نور</p>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Saint-Exemple",
+                "Mairie d'Êle (Isère), « accueil »; service <enfance>",
+                "\"Ville\" d'Ascq: \\o/ [1]",
+                "بلدية نور",
+                "Communauté d'agglomération de la Vallée de l'Été et des Près-Verts, service de l'enfance et de la jeunesse"
+            })
+    void a_town_s_name_arrives_as_it_is(String name) throws Exception {
+        Letter letter = letter("parent@example.invalid");
+        deliver(new Letter(
+                letter.messageId(), name, letter.fromAddress(), letter.to(), letter.mail(), letter.date(), null));
+        assertThat(((InternetAddress) parsed(server.received().get(0)).getFrom()[0]).getPersonal())
+                .isEqualTo(name);
     }
 
     @Test
