@@ -7,6 +7,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.ExcludeDefaultInterceptors;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,13 @@ import org.jspecify.annotations.Nullable;
 @ExcludeDefaultInterceptors
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class DueNotices {
+
+    private static final Logger LOG = System.getLogger(DueNotices.class.getName());
+
+    private static final String LEFT = """
+            with quick as (select set_config('synchronous_commit', 'off', true))
+            update work_due set done_at = ? from quick
+             where kind = 'NOTICE' and town_id = ? and item_id = ?""";
 
     @Inject
     private Database database;
@@ -60,42 +70,53 @@ public class DueNotices {
         return new Due(row.getInt("town_id"), row.getLong("item_id"), done == null ? null : done.toInstant());
     }
 
+    /** Notes that a mail left. */
+    interface Marker {
+
+        /** Ends when the note is made; a connection that broke meanwhile is replaced, once. */
+        void left(int town, long notice, Instant at);
+    }
+
     /**
-     * They left, one after the other. The smallest note there is, because it is made between two mails: a sender that dies
-     * after it repeats nothing. A crash of the portal loses nothing by not waiting for the disk; one of the database
-     * repeats a mail, under its Message-ID. Statements that commit themselves, over one connection: to begin and end a
-     * transaction, or to have a connection looked after, would take longer than the note.
+     * Does work in which mails leave. The note of each is the smallest there is, because the end of the next one waits for
+     * it: a sender that dies after it repeats nothing. A crash of the portal loses nothing by not waiting for the disk;
+     * one of the database repeats a mail, under its Message-ID. Statements that commit themselves, over a connection that
+     * is kept: no transaction is open while a mail server is spoken to, and to begin and end one, or to have a connection
+     * looked after each time, would take longer than the note.
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public void mark(Marks marks) {
+    public void marking(Consumer<Marker> work) {
         database.write(handle -> {
-            try (PreparedStatement left = handle.getConnection().prepareStatement("""
-                    with quick as (select set_config('synchronous_commit', 'off', true))
-                    update work_due set done_at = ? from quick
-                     where kind = 'NOTICE' and town_id = ? and item_id = ?""")) {
-                for (Marks.Mark mark = marks.next(); mark != null; mark = marks.next()) {
-                    note(left, mark);
-                }
+            try (PreparedStatement note = handle.getConnection().prepareStatement(LEFT)) {
+                work.accept((town, notice, at) -> {
+                    try {
+                        note(note, town, notice, at);
+                    } catch (SQLException e) {
+                        LOG.log(Level.DEBUG, "The connection that what left is noted over is replaced", e);
+                        noteAnew(town, notice, at);
+                    }
+                });
             } catch (SQLException e) {
-                throw new IllegalStateException("What left could not be noted", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Stopped while waiting for what leaves next", e);
+                throw new IllegalStateException("What leaves could not be noted", e);
             }
         });
     }
 
-    private static void note(PreparedStatement left, Marks.Mark mark) throws SQLException {
-        try {
-            left.setObject(1, mark.at().atOffset(ZoneOffset.UTC));
-            left.setInt(2, mark.town());
-            left.setLong(3, mark.notice());
-            left.executeUpdate();
-            mark.done().complete(null);
-        } catch (SQLException e) {
-            mark.done().completeExceptionally(e);
-            throw e;
-        }
+    private void noteAnew(int town, long notice, Instant at) {
+        database.write(handle -> {
+            try (PreparedStatement note = handle.getConnection().prepareStatement(LEFT)) {
+                note(note, town, notice, at);
+            } catch (SQLException e) {
+                throw new IllegalStateException("What left could not be noted", e);
+            }
+        });
+    }
+
+    private static void note(PreparedStatement note, int town, long notice, Instant at) throws SQLException {
+        note.setObject(1, at.atOffset(ZoneOffset.UTC));
+        note.setInt(2, town);
+        note.setLong(3, notice);
+        note.executeUpdate();
     }
 
     /** Gives back what was not begun; what another sender has borrowed meanwhile stays with it. */

@@ -20,8 +20,10 @@ import jakarta.mail.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * Sends what the outbox holds, on threads of its own from start to stop. They are begun here, by nobody, and only
@@ -39,8 +41,11 @@ public class PostOffice {
 
     private static final Logger LOG = System.getLogger(PostOffice.class.getName());
 
-    /** One to pack the next handful, one to mark what left. */
-    private static final int BESIDE = 2;
+    /** To the mail server at a time; where there is little to send, one. */
+    private static final int LINES = 3;
+
+    /** One to pack the next handful, the others to speak over the further lines. */
+    private static final int BESIDE = LINES;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
@@ -132,13 +137,18 @@ public class PostOffice {
     }
 
     /**
-     * Sends until nothing is due, over one connection.
+     * Sends until nothing is due.
      *
      * @return how long the mail server is to be left alone; zero when it did its work
      */
     public Duration sendAll(Aside aside) {
-        try (Courier courier = new SmtpCourier(session)) {
-            return round.send(courier, aside, () -> closing);
+        List<Courier> couriers = Stream.generate(() -> (Courier) new SmtpCourier(session))
+                .limit(LINES)
+                .toList();
+        try {
+            return round.send(couriers, aside, () -> closing);
+        } finally {
+            couriers.forEach(Courier::close);
         }
     }
 }

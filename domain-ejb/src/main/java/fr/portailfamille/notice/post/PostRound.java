@@ -9,18 +9,23 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is due, over one connection. While one handful is sent the next is packed; and a mail that left is marked so
- * while the next one is being said, up to its end: that waits for the mark. So a sender that is killed repeats one mail
- * at most, and the mail server hardly ever waits for the database.
+ * Sends what is due, over a few connections. While one handful is sent the next is packed. Mails are said side by side up
+ * to their ends, and these come in turn: a mail ends when it is noted that the one before it left. So a sender that is
+ * killed repeats one mail at most, and neither the mail server nor the database waits for the other.
  */
 @ApplicationScoped
 class PostRound {
@@ -42,8 +47,15 @@ class PostRound {
     @Inject
     private Clock clock;
 
+    /** Another line is opened for so many mails more. */
+    private static final int WORTH_A_LINE = 10;
+
     /** In a row, of the server as a whole. */
     private volatile int failures;
+
+    private static int lines(int most, int mails) {
+        return Math.min(most, 1 + mails / WORTH_A_LINE);
+    }
 
     /** What was borrowed when this server died is borrowed no more. */
     void takeBack() {
@@ -56,20 +68,21 @@ class PostRound {
     /**
      * Sends until nothing is due.
      *
+     * @param couriers as many as there may be lines to the mail server at a time
      * @return how long the server is to be left alone; zero when it did its work
      */
-    Duration send(Courier courier, Aside aside, BooleanSupplier stop) {
+    Duration send(List<Courier> couriers, Aside aside, BooleanSupplier stop) {
         CompletableFuture<Handful> next = aside.ask(packing::pack);
         while (!stop.getAsBoolean()) {
             Handful handful = joined(next);
             if (!handful.full()) {
-                return new Sending(courier, aside, stop).send(handful);
+                return new Sending(couriers, aside, stop, handful).send();
             }
             next = aside.ask(packing::pack);
             Duration pause = Duration.ZERO;
             boolean whole = false;
             try {
-                pause = new Sending(courier, aside, stop).send(handful);
+                pause = new Sending(couriers, aside, stop, handful).send();
                 whole = true;
             } finally {
                 if (!whole || !pause.isZero()) {
@@ -101,105 +114,146 @@ class PostRound {
         }
     }
 
-    /** One handful on its way. */
+    /** One handful on its way, over as many lines as it is worth. */
     private final class Sending {
 
-        private final Courier courier;
+        private final List<Courier> couriers;
         private final Aside aside;
         private final BooleanSupplier stop;
-        private final Map<Integer, Map<Long, Instant>> left = new HashMap<>();
-        private final Marks marks = new Marks();
-        private CompletableFuture<Void> mark = CompletableFuture.completedFuture(null);
-        private Runnable markHere = () -> {};
-        private @Nullable CompletableFuture<Boolean> marking;
+        private final Instant begunBy;
+        private final Queue<Parcel> waiting;
 
-        private Sending(Courier courier, Aside aside, BooleanSupplier stop) {
-            this.courier = courier;
+        /** Held from the end of a mail until it is noted that it left: of two such mails a crash would repeat both. */
+        private final ReentrantLock turn = new ReentrantLock(true);
+
+        /** Of those that left, by town; written in turn. */
+        private final Map<Integer, Map<Long, Instant>> left = new HashMap<>();
+
+        private final AtomicReference<Delivery.Unreachable> unreachable = new AtomicReference<>();
+        private volatile boolean halted;
+
+        private Sending(List<Courier> couriers, Aside aside, BooleanSupplier stop, Handful handful) {
+            this.couriers =
+                    couriers.subList(0, lines(couriers.size(), handful.parcels().size()));
             this.aside = aside;
             this.stop = stop;
+            begunBy = handful.begunBy();
+            waiting = new ConcurrentLinkedQueue<>(handful.parcels());
         }
 
-        private Duration send(Handful handful) {
-            List<Parcel> parcels = handful.parcels();
-            int next = 0;
-            Delivery.@Nullable Unreachable unreachable = null;
+        private Duration send() {
+            List<CompletableFuture<Boolean>> others = new ArrayList<>();
             try {
-                for (; next < parcels.size() && unreachable == null; next++) {
-                    if (stop.getAsBoolean() || clock.instant().isAfter(handful.begunBy())) {
-                        break;
-                    }
-                    unreachable = handle(parcels.get(next));
+                for (Courier courier : couriers.subList(1, couriers.size())) {
+                    others.add(aside.ask(() -> {
+                        send(courier);
+                        return true;
+                    }));
                 }
+                send(couriers.get(0));
             } finally {
+                // Whatever becomes of them: none of the lines may be in use when this ends.
+                others.forEach(other -> other.handle((sent, fault) -> sent).join());
                 noteThoseThatLeft();
-                if (unreachable == null && next < parcels.size()) {
-                    packing.giveBack(parcels.subList(next, parcels.size()).stream()
-                            .map(Parcel::due)
-                            .toList());
+                if (unreachable.get() == null) {
+                    packing.giveBack(waiting.stream().map(Parcel::due).toList());
                 }
             }
-            if (unreachable == null) {
+            others.forEach(PostRound::joined);
+            Delivery.Unreachable why = unreachable.get();
+            if (why == null) {
                 return Duration.ZERO;
             }
-            // Those after it were not even tried.
-            for (Parcel parcel : parcels.subList(next, parcels.size())) {
-                holdBack(parcel, unreachable);
-            }
+            // They were not even tried.
+            waiting.forEach(parcel -> holdBack(parcel, why));
             return RetryPauses.untilServerIsTriedAgain(failures);
         }
 
-        /** What the server as a whole answered, where it could not be used. */
-        private Delivery.@Nullable Unreachable handle(Parcel parcel) {
-            LetterMessage letter = parcel.letter();
-            Delivery delivery = letter == null ? parcel.fault() : courier.deliver(letter, this::awaitMark);
-            if (delivery instanceof Delivery.Unreachable unreachable) {
-                failures++;
-                LOG.log(Level.WARNING, "The mail server cannot be used: {0}", unreachable.reason());
-                holdBack(parcel, unreachable);
-                return unreachable;
+        /** Sends over one line for as long as there is something to send. */
+        private void send(Courier courier) {
+            try {
+                due.marking(marker -> {
+                    for (Parcel parcel = next(); parcel != null; parcel = next()) {
+                        handle(courier, marker, parcel);
+                    }
+                });
+            } catch (RuntimeException | Error e) {
+                halted = true;
+                throw e;
             }
-            failures = 0;
-            if (delivery instanceof Delivery.Delivered) {
-                mark(parcel);
-            } else {
-                gate.doInTown(parcel.town().id(), () -> noteFault(parcel.notice(), delivery));
-            }
-            return null;
         }
 
-        private void mark(Parcel parcel) {
+        private @Nullable Parcel next() {
+            boolean over = halted
+                    || unreachable.get() != null
+                    || stop.getAsBoolean()
+                    || clock.instant().isAfter(begunBy);
+            return over ? null : waiting.poll();
+        }
+
+        private void handle(Courier courier, DueNotices.Marker marker, Parcel parcel) {
+            LetterMessage letter = parcel.letter();
+            Delivery delivery = letter == null ? parcel.fault() : deliver(courier, marker, parcel, letter);
+            if (delivery instanceof Delivery.Unreachable server) {
+                if (unreachable.compareAndSet(null, server)) {
+                    failures++;
+                    LOG.log(Level.WARNING, "The mail server cannot be used: {0}", server.reason());
+                }
+                holdBack(parcel, server);
+                return;
+            }
+            failures = 0;
+            if (!(delivery instanceof Delivery.Delivered)) {
+                gate.doInTown(parcel.town().id(), () -> noteFault(parcel.notice(), delivery));
+            }
+        }
+
+        private Delivery deliver(Courier courier, DueNotices.Marker marker, Parcel parcel, LetterMessage letter) {
+            try {
+                Delivery delivery = delivered(courier, parcel, letter);
+                if (delivery instanceof Delivery.Delivered) {
+                    mark(marker, parcel);
+                }
+                return delivery;
+            } finally {
+                if (turn.isHeldByCurrentThread()) {
+                    turn.unlock();
+                }
+            }
+        }
+
+        private Delivery delivered(Courier courier, Parcel parcel, LetterMessage letter) {
+            try {
+                return courier.deliver(letter, this::takeTurn);
+            } catch (RuntimeException | Error e) {
+                waiting.add(parcel);
+                throw e;
+            }
+        }
+
+        private void takeTurn() {
+            turn.lock();
+            if (halted) {
+                throw new IllegalStateException("It may be that a mail left of which nobody knows");
+            }
+        }
+
+        private void mark(DueNotices.Marker marker, Parcel parcel) {
             int town = parcel.town().id();
             long notice = parcel.notice().id();
             Instant at = clock.instant();
             // Whatever becomes of the mark: this one has left, and is noted so at the end of the handful.
             left.computeIfAbsent(town, any -> new HashMap<>()).put(notice, at);
-            markHere = () -> due.mark(Marks.of(town, notice, at));
-            if (marking == null) {
-                marking = aside.ask(() -> {
-                    due.mark(marks);
-                    return true;
-                });
-                marking.whenComplete((done, fault) ->
-                        marks.abandon(fault == null ? new IllegalStateException("The handful is at its end") : fault));
-            }
-            mark = marks.ask(town, notice, at);
-        }
-
-        /** A helper that is gone already, because the server stops, is stood in for. */
-        private void awaitMark() {
-            CompletableFuture<Void> asked = mark;
-            mark = CompletableFuture.completedFuture(null);
             try {
-                asked.join();
-            } catch (CompletionException e) {
-                LOG.log(Level.DEBUG, "A mail that left is marked without help", e);
-                markHere.run();
+                marker.left(town, notice, at);
+            } catch (RuntimeException | Error e) {
+                // In turn still: who comes next must not end a mail.
+                halted = true;
+                throw e;
             }
         }
 
         private void noteThoseThatLeft() {
-            awaitMark();
-            marks.close();
             left.forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
         }
 
