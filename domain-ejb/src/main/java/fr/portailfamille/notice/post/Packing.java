@@ -39,7 +39,7 @@ class Packing {
 
     private static final Logger LOG = System.getLogger(Packing.class.getName());
 
-    private static final int HANDFUL = 50;
+    private static final int HANDFUL = 100;
 
     /** How long notices are borrowed; what is not begun in the first half is given back untouched. */
     private static final Duration LOAN = Duration.ofMinutes(4);
@@ -79,7 +79,9 @@ class Packing {
      * @param full whether there may be more to borrow
      * @param begunBy when the last of them must have been begun
      */
-    record Handful(List<Parcel> parcels, boolean full, Instant begunBy) {}
+    record Handful(List<Parcel> parcels, boolean full, Instant begunBy) {
+        static final Handful EMPTY = new Handful(List.of(), false, Instant.EPOCH);
+    }
 
     /** Notices that had left already are noted on the way; a fault gives back what was borrowed. */
     Handful pack() {

@@ -44,8 +44,8 @@ public class PostOffice {
     /** To the mail server at a time; where there is little to send, one. */
     private static final int LINES = 3;
 
-    /** One to pack the next handful, the others to speak over the further lines. */
-    private static final int BESIDE = LINES;
+    /** One to pack the next handful, one to note the last, the others to speak over the further lines. */
+    private static final int BESIDE = LINES + 1;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);

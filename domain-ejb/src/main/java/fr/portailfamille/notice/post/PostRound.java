@@ -73,37 +73,45 @@ class PostRound {
      */
     Duration send(List<Courier> couriers, Aside aside, BooleanSupplier stop) {
         CompletableFuture<Handful> next = aside.ask(packing::pack);
-        while (!stop.getAsBoolean()) {
-            Handful handful = joined(next);
-            if (!handful.full()) {
-                return new Sending(couriers, aside, stop, handful).send();
-            }
-            next = aside.ask(packing::pack);
-            Duration pause = Duration.ZERO;
-            boolean whole = false;
-            try {
-                pause = new Sending(couriers, aside, stop, handful).send();
-                whole = true;
-            } finally {
-                if (!whole || !pause.isZero()) {
-                    giveBack(next);
+        CompletableFuture<Boolean> noted = CompletableFuture.completedFuture(true);
+        try {
+            while (!stop.getAsBoolean()) {
+                Handful handful = joined(next);
+                next = handful.full() ? aside.ask(packing::pack) : CompletableFuture.completedFuture(Handful.EMPTY);
+                Sending sending = new Sending(couriers, aside, stop, handful);
+                Duration pause;
+                try {
+                    pause = sending.send();
+                } finally {
+                    awaited(noted);
+                    noted = sending.noteThoseThatLeft();
+                }
+                if (!pause.isZero() || !handful.full()) {
+                    return pause;
                 }
             }
-            if (!pause.isZero()) {
-                return pause;
-            }
+            return Duration.ZERO;
+        } finally {
+            giveBack(next);
+            awaited(noted);
         }
-        giveBack(next);
-        return Duration.ZERO;
     }
 
     private void giveBack(CompletableFuture<Handful> packed) {
+        awaited(packed);
+        if (packed.isCompletedExceptionally()) {
+            return;
+        }
         try {
             packing.giveBack(packed.join().parcels().stream().map(Parcel::due).toList());
         } catch (RuntimeException e) {
             // They come back by themselves when the loan ends.
             LOG.log(Level.WARNING, "Notices that were borrowed could not be given back", e);
         }
+    }
+
+    private static void awaited(CompletableFuture<?> future) {
+        future.handle((done, fault) -> done).join();
     }
 
     private static <T> T joined(CompletableFuture<T> future) {
@@ -153,8 +161,7 @@ class PostRound {
                 send(couriers.get(0));
             } finally {
                 // Whatever becomes of them: none of the lines may be in use when this ends.
-                others.forEach(other -> other.handle((sent, fault) -> sent).join());
-                noteThoseThatLeft();
+                others.forEach(PostRound::awaited);
                 if (unreachable.get() == null) {
                     packing.giveBack(waiting.stream().map(Parcel::due).toList());
                 }
@@ -253,8 +260,20 @@ class PostRound {
             }
         }
 
-        private void noteThoseThatLeft() {
-            left.forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
+        /** While the next handful is sent: they bear their marks. A helper that is gone already is stood in for. */
+        private CompletableFuture<Boolean> noteThoseThatLeft() {
+            CompletableFuture<Boolean> noted = aside.ask(this::note);
+            return noted.isCompletedExceptionally() ? CompletableFuture.completedFuture(note()) : noted;
+        }
+
+        private boolean note() {
+            try {
+                left.forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
+                return true;
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "E-mails that left will be noted so when their loan ends", e);
+                return false;
+            }
         }
 
         private void noteFault(NoticeDesk.Queued notice, @Nullable Delivery fault) {
