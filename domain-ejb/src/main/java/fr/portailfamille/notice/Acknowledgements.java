@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts what is told at once, in the transaction of the act itself: the acknowledgement of a request for bookings and
@@ -42,7 +43,7 @@ class Acknowledgements {
     private record Head(Addressee to, Instant submittedAt, Map<String, Object> model) {}
 
     void acknowledge(@Observes RequestSubmitted submitted) {
-        List<Map<String, Object>> lines = lines(submitted.town(), submitted.requestId());
+        List<List<@Nullable Object>> lines = lines(submitted.town(), submitted.requestId());
         head(submitted.town(), submitted.requestId()).ifPresent(head -> {
             head.model()
                     .put(
@@ -137,7 +138,7 @@ class Acknowledgements {
                 .findOne());
     }
 
-    private List<Map<String, Object>> lines(int town, long request) {
+    private List<List<@Nullable Object>> lines(int town, long request) {
         return database.read(handle -> handle.createQuery("""
                         select i.first_name as child, l.day, s.start_time, l.action, v.name as activity, l.state,
                                l.reason, l.waiting_rank

@@ -144,6 +144,8 @@ class Digests {
 
     /** Nothing of the window can change any more: it needs no locks and no marks. */
     private Stream<Told> families(Handle handle, String begin, Instant windowEnd) {
+        // A city's lines are put together and in order in memory.
+        handle.execute("set local work_mem = '64MB'");
         return handle
                 .createQuery("""
                         with told as (

@@ -92,7 +92,7 @@ final class LetterContents {
             Map<String, Object> model) {
         List<MailLine> lines = new ArrayList<>();
         if (model.get("lines") instanceof List<?> kept) {
-            kept.forEach(line -> lines.add(MailLine.from((Map<?, ?>) line)));
+            kept.forEach(line -> lines.add(MailLine.from(line)));
         }
         boolean withState = wording.withState(lines);
         root.put("intro", wording.intro(lines, model));

@@ -4,7 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public record MailLine(
         State state,
         @Nullable String reason,
         @Nullable Integer rank) {
+
+    private static final List<String> NAMES =
+            List.of("child", "day", "time", "action", "activity", "state", "reason", "rank");
 
     /** What is asked, named as in {@code request_line.action}; or what the town did by itself. */
     public enum Action {
@@ -61,21 +65,9 @@ public record MailLine(
                 row.getObject("waiting_rank", Integer.class));
     }
 
-    public Map<String, Object> model() {
-        Map<String, Object> model = new LinkedHashMap<>();
-        model.put("child", child);
-        model.put("day", day);
-        model.put("time", time);
-        model.put("action", action);
-        model.put("activity", activity);
-        model.put("state", state);
-        if (reason != null) {
-            model.put("reason", reason);
-        }
-        if (rank != null) {
-            model.put("rank", rank);
-        }
-        return model;
+    /** Its components, in their order: thousands of lines are kept a day, and the names of components with none. */
+    public List<@Nullable Object> model() {
+        return Arrays.asList(child, day, time, action, activity, state, reason, rank);
     }
 
     /**
@@ -91,27 +83,33 @@ public record MailLine(
             String state,
             String reason,
             String rank) {
-        return "json_build_object('child', %s, 'day', %s, 'time', %s, 'action', %s, 'activity', %s, 'state', %s, 'reason', %s, 'rank', %s)"
-                .formatted(child, day, time, action, activity, state, reason, rank);
+        return "json_build_array(" + String.join(", ", List.of(child, day, time, action, activity, state, reason, rank))
+                + ")";
     }
 
-    /** Back from a model that was kept as JSON. */
-    static MailLine from(Map<?, ?> model) {
+    /** Back from a model that was kept as JSON; as a map of named components, it was kept by an earlier version. */
+    static MailLine from(Object model) {
+        if (model instanceof Map<?, ?> named) {
+            return from(Arrays.asList(NAMES.stream().map(named::get).toArray()));
+        }
+        if (!(model instanceof List<?> line) || line.size() != NAMES.size()) {
+            throw new IllegalArgumentException("Not a line of an e-mail");
+        }
         return new MailLine(
-                text(model, "child"),
-                LocalDate.parse(text(model, "day")),
-                LocalTime.parse(text(model, "time")),
-                Action.valueOf(text(model, "action")),
-                text(model, "activity"),
-                State.of(text(model, "state")),
-                model.get("reason") instanceof String reason ? reason : null,
-                model.get("rank") instanceof Number rank ? rank.intValue() : null);
+                text(line, 0),
+                LocalDate.parse(text(line, 1)),
+                LocalTime.parse(text(line, 2)),
+                Action.valueOf(text(line, 3)),
+                text(line, 4),
+                State.of(text(line, 5)),
+                line.get(6) instanceof String reason ? reason : null,
+                line.get(7) instanceof Number rank ? rank.intValue() : null);
     }
 
-    private static String text(Map<?, ?> model, String key) {
-        if (model.get(key) instanceof String text) {
+    private static String text(List<?> line, int component) {
+        if (line.get(component) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("A line of an e-mail lacks " + key);
+        throw new IllegalArgumentException("A line of an e-mail lacks " + NAMES.get(component));
     }
 }

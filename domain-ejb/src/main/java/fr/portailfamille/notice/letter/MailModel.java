@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a template is filled with, as it is kept in the outbox: texts, whole numbers, truths, instants and dates (as ISO
- * text), lists and maps of them. Empty values are left out.
+ * text), lists and maps of them. Empty values of maps are left out.
  */
 public final class MailModel {
 
@@ -103,14 +103,9 @@ public final class MailModel {
         };
     }
 
-    private static List<Object> list(JsonArray array) {
-        List<Object> list = new ArrayList<>();
-        for (JsonValue each : array) {
-            Object plain = plain(each);
-            if (plain != null) {
-                list.add(plain);
-            }
-        }
+    private static List<@Nullable Object> list(JsonArray array) {
+        List<@Nullable Object> list = new ArrayList<>(array.size());
+        array.forEach(each -> list.add(plain(each)));
         return list;
     }
 }

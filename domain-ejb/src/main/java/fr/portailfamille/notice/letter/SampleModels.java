@@ -38,7 +38,7 @@ public final class SampleModels {
         return model;
     }
 
-    private static List<Map<String, Object>> lines(LocalDate today, MailLine.State first, MailLine.State second) {
+    private static List<List<@Nullable Object>> lines(LocalDate today, MailLine.State first, MailLine.State second) {
         Wording words = Wording.french();
         return List.of(
                 line(words, today.plusDays(7), first, null),
@@ -49,7 +49,7 @@ public final class SampleModels {
                         second == MailLine.State.REFUSED ? words.say("sample.reason") : null));
     }
 
-    private static Map<String, Object> line(
+    private static List<@Nullable Object> line(
             Wording words, LocalDate day, MailLine.State state, @Nullable String reason) {
         return new MailLine(
                         words.say("sample.child"),

@@ -145,7 +145,7 @@ public class PostOffice {
         List<Courier> couriers = Stream.generate(() -> (Courier) new SmtpCourier(session))
                 .limit(LINES)
                 .toList();
-        try {
+        try (WriteWatch watch = new WriteWatch(session)) {
             return round.send(couriers, aside, () -> closing);
         } finally {
             couriers.forEach(Courier::close);
