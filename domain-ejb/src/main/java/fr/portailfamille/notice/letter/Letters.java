@@ -12,7 +12,6 @@ import freemarker.template.TemplateModelException;
 import freemarker.template.Version;
 import freemarker.template.utility.DeepUnwrap;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ public final class Letters {
     }
 
     private String fill(String file, Map<String, Object> root) {
-        StringWriter filled = new StringWriter(8192);
+        Page filled = new Page();
         try {
             templates.getTemplate(file).process(root, filled);
         } catch (IOException e) {
