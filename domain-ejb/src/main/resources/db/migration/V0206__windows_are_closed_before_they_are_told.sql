@@ -42,6 +42,16 @@ drop policy recorded_untold on booking_change;
 alter table booking_change drop digest_id;
 create index booking_change_by_instant on booking_change (town_id, recorded_at);
 
+-- A digest is the notice that tells it; a row of its own beside it said no more.
+alter table notice
+    add window_ends_at timestamptz,
+    add foreign key (town_id, window_ends_at) references digest_window;
+update notice n set window_ends_at = g.ends_at from digest g where g.town_id = n.town_id and g.notice_id = n.id;
+create unique index notice_of_window on notice (town_id, window_ends_at, account_id) where window_ends_at is not null;
+comment on column notice.window_ends_at is 'The window that the notice tells an account of, once; null for what is no digest, and where a digest is sent again';
+drop table digest;
+drop sequence digest_seq;
+
 -- Until when the town's windows are closed. To the end of the transaction that asks, none is closed beyond that: who
 -- records asks first. Waits while one is being closed, which takes no longer than a commit.
 create function digests_closed_until() returns timestamptz language plpgsql volatile security definer
@@ -95,15 +105,13 @@ revoke update, delete on decision, booking_change from portal_app;
 revoke insert, update, delete on digest_window from portal_app;
 grant update (told_at, accounts, decisions, changes) on digest_window to portal_app;
 create policy told_once on digest_window as restrictive for update using (told_at is null) with check (true);
-alter table digest alter notice_id set not null;
-revoke update, delete on digest from portal_app;
 
 -- Which notice tells of a decision.
 create view decision_told with (security_invoker = true) as
-select d.town_id, d.id as decision_id, d.request_id, g.notice_id
+select d.town_id, d.id as decision_id, d.request_id, n.id as notice_id
   from decision d
  cross join lateral (select w.ends_at from digest_window w
                       where w.town_id = d.town_id and w.ends_at >= d.recorded_at
                       order by w.ends_at limit 1) w
-  join digest g on g.town_id = d.town_id and g.ends_at = w.ends_at and g.account_id = d.account_id;
+  join notice n on n.town_id = d.town_id and n.window_ends_at = w.ends_at and n.account_id = d.account_id;
 grant select on decision_told to portal_app;

@@ -118,6 +118,7 @@ public class NoticeJournal {
                     MailModel.read(new String(model, StandardCharsets.UTF_8)),
                     kept.request(),
                     kept.account(),
+                    null,
                     kept.root()));
             return kept.to();
         });

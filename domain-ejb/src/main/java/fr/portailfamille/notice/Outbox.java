@@ -12,12 +12,15 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.function.Function;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where e-mails are posted. A notice is a row written in the running transaction of a town: it leaves when, and only
@@ -84,57 +87,105 @@ public class Outbox {
                         .mapTo(Long.class)
                         .list());
         Instant now = clock.instant();
-        database.write(handle -> {
-            PreparedBatch notices = handle.prepareBatch("""
-                    insert into notice (town_id, id, template, recipient, subject, model_enc, message_id, state,
-                                        next_attempt_at, last_error, created_at, request_id, account_id, repeats)
-                    values (:town, :id, :template, :recipient, :subject, :model, :messageId, :state,
-                            :next, :error, :now, :request, :account, :repeats)""");
-            PreparedBatch due = handle.prepareBatch(
-                    "insert into work_due (kind, town_id, item_id, due_at) values ('NOTICE', :town, :id, :now)");
-            for (int i = 0; i < postings.size(); i++) {
-                Posting posting = postings.get(i);
-                Long account = posting.accountId();
-                boolean declined = posting.template().wished() && account != null && declining.contains(account);
-                add(notices, due, ids.get(i), posting, declined, now);
-            }
-            notices.execute();
-            if (due.size() > 0) {
-                due.execute();
-            }
-        });
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < postings.size(); i++) {
+            Posting posting = postings.get(i);
+            Long account = posting.accountId();
+            boolean declined = posting.template().wished() && account != null && declining.contains(account);
+            rows.add(row(ids.get(i), posting, declined));
+        }
+        write(rows, now);
         textMessages.queue(postings, ids, now);
         queued.fire(new NoticeQueued());
         return ids;
     }
 
-    private void add(
-            PreparedBatch notices, PreparedBatch due, long id, Posting posting, boolean declined, Instant now) {
-        Optional<String> fault =
-                declined ? Optional.of(Wording.french().say("fault.declined")) : MailAddress.fault(posting.to());
-        boolean sendable = fault.isEmpty();
+    /** A notice as it is stored; without a fault it is due at once. */
+    private record Row(
+            long id,
+            Posting posting,
+            byte @Nullable [] model,
+            NoticeState state,
+            @Nullable String fault) {}
+
+    private Row row(long id, Posting posting, boolean declined) {
+        String fault = declined
+                ? Wording.french().say("fault.declined")
+                : MailAddress.fault(posting.to()).orElse(null);
         // One that does not leave is kept all the same, to be sent when the address has been corrected.
-        byte[] model = sendable || !posting.template().secret()
+        byte[] model = fault == null || !posting.template().secret()
                 ? vaults.of(town.id()).encrypt(Notices.place(id), MailModel.write(posting.model()))
                 : null;
-        NoticeState state = sendable ? NoticeState.QUEUED : declined ? NoticeState.DECLINED : NoticeState.FAILED;
-        notices.bind("town", town.id())
-                .bind("id", id)
-                .bind("template", posting.template().name())
-                .bind("recipient", MailAddress.shown(posting.to()))
-                .bind("subject", Wording.french().say(posting.template().key() + ".subject"))
-                .bind("model", model)
-                .bind("messageId", PortalAddress.messageId(town.id()))
-                .bind("state", state.name())
-                .bind("next", sendable ? now : null)
-                .bind("error", fault.orElse(null))
-                .bind("now", now)
-                .bind("request", posting.requestId())
-                .bind("account", posting.accountId())
-                .bind("repeats", posting.repeats())
-                .add();
-        if (sendable) {
-            due.bind("town", town.id()).bind("id", id).bind("now", now).add();
-        }
+        NoticeState state = fault == null ? NoticeState.QUEUED : declined ? NoticeState.DECLINED : NoticeState.FAILED;
+        return new Row(id, posting, model, state, fault);
+    }
+
+    private void write(List<Row> rows, Instant now) {
+        database.write(handle -> {
+            Update notices = handle.createUpdate("""
+                            insert into notice (town_id, id, template, recipient, subject, model_enc, message_id, state,
+                                                next_attempt_at, last_error, created_at, request_id, account_id,
+                                                window_ends_at, repeats)
+                            select :town, n.id, n.template, n.recipient, n.subject, n.model, n.message_id, n.state,
+                                   case when n.fault is null then cast(:now as timestamptz) end, n.fault, :now, n.request, n.account,
+                                   cast(n.window_end as timestamptz), n.repeats
+                              from unnest(:ids, :templates, :recipients, :subjects, :models, :messageIds, :states,
+                                          :faults, :requests, :accounts, :windowEnds, :repeats)
+                                   as n (id, template, recipient, subject, model, message_id, state, fault, request,
+                                         account, window_end, repeats)""").bind("town", town.id()).bind("now", now);
+            array(notices, "ids", Long.class, rows, Row::id);
+            array(
+                    notices,
+                    "templates",
+                    String.class,
+                    rows,
+                    row -> row.posting().template().name());
+            array(
+                    notices,
+                    "recipients",
+                    String.class,
+                    rows,
+                    row -> MailAddress.shown(row.posting().to()));
+            array(notices, "subjects", String.class, rows, row -> subject(row.posting()));
+            byte[][] models = rows.stream().map(Row::model).toArray(byte[][]::new);
+            notices.bind("models", (Argument) (position, statement, context) ->
+                    statement.setArray(position, context.getConnection().createArrayOf("bytea", models)));
+            array(notices, "messageIds", String.class, rows, row -> PortalAddress.messageId(town.id()));
+            array(notices, "states", String.class, rows, row -> row.state().name());
+            array(notices, "faults", String.class, rows, Row::fault);
+            array(notices, "requests", Long.class, rows, row -> row.posting().requestId());
+            array(notices, "accounts", Long.class, rows, row -> row.posting().accountId());
+            array(
+                    notices,
+                    "windowEnds",
+                    String.class,
+                    rows,
+                    row -> text(row.posting().windowEnd()));
+            array(notices, "repeats", Long.class, rows, row -> row.posting().repeats());
+            notices.execute();
+            List<Row> sendable =
+                    rows.stream().filter(row -> row.fault() == null).toList();
+            Update due = handle.createUpdate("insert into work_due (kind, town_id, item_id, due_at)"
+                            + " select 'NOTICE', :town, id, :now from unnest(:ids) as n (id)")
+                    .bind("town", town.id())
+                    .bind("now", now);
+            array(due, "ids", Long.class, sendable, Row::id);
+            due.execute();
+        });
+    }
+
+    private static String subject(Posting posting) {
+        return Wording.french().say(posting.template().key() + ".subject");
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static <T> void array(
+            Update update, String name, Class<T> type, List<Row> rows, Function<Row, @Nullable T> value) {
+        List<@Nullable T> values = new ArrayList<>(rows.size());
+        rows.forEach(row -> values.add(value.apply(row)));
+        update.bindArray(name, type, values);
     }
 }

@@ -1,12 +1,14 @@
 package fr.portailfamille.notice;
 
 import fr.portailfamille.notice.letter.MailTemplate;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An e-mail to be queued, and which request and account it tells of.
  *
+ * @param windowEnd the end of the window that it tells the account of; for digests, and once for each
  * @param repeats the notice, written first, that is sent again by this one
  */
 public record Posting(
@@ -15,6 +17,7 @@ public record Posting(
         Map<String, ?> model,
         @Nullable Long requestId,
         @Nullable Long accountId,
+        @Nullable Instant windowEnd,
         @Nullable Long repeats) {
 
     public Posting(
@@ -23,6 +26,6 @@ public record Posting(
             Map<String, ?> model,
             @Nullable Long requestId,
             @Nullable Long accountId) {
-        this(template, to, model, requestId, accountId, null);
+        this(template, to, model, requestId, accountId, null, null);
     }
 }

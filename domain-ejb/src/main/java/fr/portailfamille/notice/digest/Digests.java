@@ -226,7 +226,9 @@ class Digests {
                     family.to().email(),
                     model,
                     null,
-                    family.to().account()));
+                    family.to().account(),
+                    windowEnd,
+                    null));
             accounts++;
             decisions += family.decisions();
             changes += family.changes();
@@ -236,19 +238,7 @@ class Digests {
         }
 
         private void post() {
-            List<Long> notices = outbox.queue(ready);
-            handle.createUpdate("""
-                            insert into digest (town_id, id, account_id, ends_at, notice_id)
-                            select :town, nextval('digest_seq'), each.account, :end, each.notice
-                              from unnest(:accounts, :notices) as each (account, notice)""")
-                    .bind("town", town.id())
-                    .bind("end", windowEnd)
-                    .bindArray(
-                            "accounts",
-                            Long.class,
-                            ready.stream().map(Posting::accountId).toList())
-                    .bindArray("notices", Long.class, notices)
-                    .execute();
+            outbox.queue(ready);
             ready.clear();
         }
 
