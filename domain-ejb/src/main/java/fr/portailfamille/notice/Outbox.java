@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Update;
@@ -68,36 +70,72 @@ public class Outbox {
 
     /** Posts several at once, in a round trip or two. The numbers come back in the same order. */
     public List<Long> queue(List<Posting> postings) {
-        return queue(
-                postings,
-                wishes.declining(postings.stream()
-                        .filter(posting -> posting.template().wished())
-                        .map(Posting::accountId)
-                        .filter(Objects::nonNull)
-                        .toList()));
+        return queue(postings, declining(postings));
     }
 
     private List<Long> queue(List<Posting> postings, Set<Long> declining) {
-        if (postings.isEmpty()) {
-            return List.of();
+        return postings.isEmpty() ? List.of() : finish(begin(postings, declining, Runnable::run));
+    }
+
+    /** Postings on their way: what takes no database is done by somebody else. */
+    public static final class Begun {
+
+        private final List<Posting> postings;
+        private final List<Long> ids;
+        private final CompletableFuture<List<Row>> rows;
+
+        private Begun(List<Posting> postings, List<Long> ids, CompletableFuture<List<Row>> rows) {
+            this.postings = postings;
+            this.ids = ids;
+            this.rows = rows;
         }
+    }
+
+    /**
+     * The first half of posting several at once. To be finished in the same transaction; others may be finished meanwhile.
+     *
+     * @param aside fills and encrypts, beside what the caller does next
+     */
+    public Begun begin(List<Posting> postings, Executor aside) {
+        return begin(postings, declining(postings), aside);
+    }
+
+    private Begun begin(List<Posting> postings, Set<Long> declining, Executor aside) {
         List<Long> ids =
                 database.read(handle -> handle.createQuery("select nextval('notice_seq') from generate_series(1, :n)")
                         .bind("n", postings.size())
                         .mapTo(Long.class)
                         .list());
+        int of = town.id();
+        return new Begun(postings, ids, CompletableFuture.supplyAsync(() -> rows(of, postings, ids, declining), aside));
+    }
+
+    /** The second half. The numbers come back in the order of the postings. */
+    public List<Long> finish(Begun begun) {
         Instant now = clock.instant();
-        List<Row> rows = new ArrayList<>();
+        write(begun.rows.join(), now);
+        textMessages.queue(begun.postings, begun.ids, now);
+        queued.fire(new NoticeQueued());
+        return begun.ids;
+    }
+
+    private Set<Long> declining(List<Posting> postings) {
+        return wishes.declining(postings.stream()
+                .filter(posting -> posting.template().wished())
+                .map(Posting::accountId)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    private List<Row> rows(int of, List<Posting> postings, List<Long> ids, Set<Long> declining) {
+        List<Row> rows = new ArrayList<>(postings.size());
         for (int i = 0; i < postings.size(); i++) {
             Posting posting = postings.get(i);
             Long account = posting.accountId();
             boolean declined = posting.template().wished() && account != null && declining.contains(account);
-            rows.add(row(ids.get(i), posting, declined));
+            rows.add(row(of, ids.get(i), posting, declined));
         }
-        write(rows, now);
-        textMessages.queue(postings, ids, now);
-        queued.fire(new NoticeQueued());
-        return ids;
+        return rows;
     }
 
     /** A notice as it is stored; without a fault it is due at once. */
@@ -108,13 +146,13 @@ public class Outbox {
             NoticeState state,
             @Nullable String fault) {}
 
-    private Row row(long id, Posting posting, boolean declined) {
+    private Row row(int of, long id, Posting posting, boolean declined) {
         String fault = declined
                 ? Wording.french().say("fault.declined")
                 : MailAddress.fault(posting.to()).orElse(null);
         // One that does not leave is kept all the same, to be sent when the address has been corrected.
         byte[] model = fault == null || !posting.template().secret()
-                ? vaults.of(town.id()).encrypt(Notices.place(id), MailModel.write(posting.model()))
+                ? vaults.of(of).encrypt(Notices.place(id), MailModel.write(posting.model()))
                 : null;
         NoticeState state = fault == null ? NoticeState.QUEUED : declined ? NoticeState.DECLINED : NoticeState.FAILED;
         return new Row(id, posting, model, state, fault);

@@ -9,6 +9,8 @@ import fr.portailfamille.notice.Posting;
 import fr.portailfamille.notice.letter.MailLine;
 import fr.portailfamille.notice.letter.MailModel;
 import fr.portailfamille.notice.letter.MailTemplate;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The set-based work on windows and digests. Families come from the database one by one; memory stays flat. */
 @ApplicationScoped
@@ -51,6 +54,9 @@ class Digests {
 
     @Inject
     private Clock clock;
+
+    @Resource
+    private ManagedExecutorService aside;
 
     /**
      * Closes the window that ends then. What is recorded from here on belongs to a later one, whatever instant it had in
@@ -209,6 +215,7 @@ class Digests {
         private final Handle handle;
         private final Instant windowEnd;
         private final List<Posting> ready = new ArrayList<>();
+        private Outbox.@Nullable Begun begun;
         private int accounts;
         private int decisions;
         private int changes;
@@ -237,15 +244,26 @@ class Digests {
             }
         }
 
+        /** Those before are written while these are filled and encrypted. */
         private void post() {
-            outbox.queue(ready);
+            Outbox.Begun next = outbox.begin(List.copyOf(ready), aside);
             ready.clear();
+            finishPosting();
+            begun = next;
+        }
+
+        private void finishPosting() {
+            if (begun != null) {
+                outbox.finish(begun);
+                begun = null;
+            }
         }
 
         private DigestResult finish() {
             if (!ready.isEmpty()) {
                 post();
             }
+            finishPosting();
             handle.createUpdate("""
                             update digest_window
                                set told_at = :now, accounts = :accounts, decisions = :decisions, changes = :changes
