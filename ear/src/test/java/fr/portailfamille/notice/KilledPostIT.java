@@ -11,10 +11,16 @@ import fr.portailfamille.launcher.mail.MailSink;
 import fr.portailfamille.launcher.mail.UntoldDecisions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +73,53 @@ class KilledPostIT {
 
     private static Instance.Builder server() {
         return Instance.in(FOLDER).ports(PORTS).heap("512m").mailServer("127.0.0.1", sink.port());
+    }
+
+    @Test
+    @Order(0)
+    void a_mail_ends_once_it_is_noted_that_those_before_it_left_over_whatever_line() throws Exception {
+        await("state = 'SENT'", 1);
+        int mails = 60;
+        int before = sink.count();
+        Queue<String> tooEarly = new ConcurrentLinkedQueue<>();
+        for (int number = 2; number <= mails; number++) {
+            int arriving = before + number;
+            sink.beforeAnswer(arriving, () -> {
+                List<MailSink.Taken> earlier = sink.taken().subList(before, arriving - 1);
+                long unnoted = unnoted(earlier);
+                if (unnoted > 0) {
+                    tooEarly.add(unnoted + " of " + earlier.size());
+                }
+            });
+        }
+        town.add(mails, 2, Instant.now());
+        town.sendDigest();
+        await("template = 'DIGEST' and state = 'SENT'", mails);
+        assertThat(sink.count()).isEqualTo(before + mails);
+        assertThat(sink.linesSoFar()).as("lines to the mail server").isGreaterThan(2);
+        assertThat(tooEarly)
+                .as("mails that ended before those before them were noted")
+                .isEmpty();
+    }
+
+    private static long unnoted(List<MailSink.Taken> mails) {
+        try (Connection owner = instance.connectAsOwner();
+                PreparedStatement count = owner.prepareStatement("""
+                        select count(*) from app.notice n
+                          join app.work_due w on w.kind = 'NOTICE' and w.town_id = n.town_id and w.item_id = n.id
+                         where n.message_id = any(?) and n.state = 'QUEUED' and w.done_at is null""")) {
+            count.setArray(
+                    1,
+                    owner.createArrayOf(
+                            "text",
+                            mails.stream().map(MailSink.Taken::messageId).toArray()));
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @RepeatedTest(3)

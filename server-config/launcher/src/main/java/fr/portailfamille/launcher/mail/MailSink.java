@@ -30,6 +30,7 @@ public final class MailSink implements AutoCloseable {
     private final Map<Integer, Runnable> beforeAnswer = new ConcurrentHashMap<>();
     private final Map<Integer, Runnable> afterAnswer = new ConcurrentHashMap<>();
     private final List<Socket> lines = new ArrayList<>();
+    private int linesSoFar;
     private ServerSocket server;
 
     /** A mail that was received to its end. */
@@ -54,6 +55,13 @@ public final class MailSink implements AutoCloseable {
     public int count() {
         synchronized (taken) {
             return taken.size();
+        }
+    }
+
+    /** How many connections were ever taken. */
+    public int linesSoFar() {
+        synchronized (lines) {
+            return linesSoFar;
         }
     }
 
@@ -111,6 +119,7 @@ public final class MailSink implements AutoCloseable {
                 line.setTcpNoDelay(true);
                 synchronized (lines) {
                     lines.add(line);
+                    linesSoFar++;
                 }
                 daemon(() -> talk(line), "mail-sink-line");
             } catch (IOException closed) {
