@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Update;
@@ -82,9 +83,9 @@ public class Outbox {
 
         private final List<Posting> postings;
         private final List<Long> ids;
-        private final CompletableFuture<List<Row>> rows;
+        private final FutureTask<List<Row>> rows;
 
-        private Begun(List<Posting> postings, List<Long> ids, CompletableFuture<List<Row>> rows) {
+        private Begun(List<Posting> postings, List<Long> ids, FutureTask<List<Row>> rows) {
             this.postings = postings;
             this.ids = ids;
             this.rows = rows;
@@ -107,16 +108,31 @@ public class Outbox {
                         .mapTo(Long.class)
                         .list());
         int of = town.id();
-        return new Begun(postings, ids, CompletableFuture.supplyAsync(() -> rows(of, postings, ids, declining), aside));
+        FutureTask<List<Row>> rows = new FutureTask<>(() -> rows(of, postings, ids, declining));
+        aside.execute(rows);
+        return new Begun(postings, ids, rows);
     }
 
     /** The second half. The numbers come back in the order of the postings. */
     public List<Long> finish(Begun begun) {
         Instant now = clock.instant();
-        write(begun.rows.join(), now);
+        // Done here where nobody has come to it: a pool that is busy, or gone, must not hold up a transaction.
+        begun.rows.run();
+        write(rows(begun), now);
         textMessages.queue(begun.postings, begun.ids, now);
         queued.fire(new NoticeQueued());
         return begun.ids;
+    }
+
+    private static List<Row> rows(Begun begun) {
+        try {
+            return begun.rows.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("E-mails could not be filled", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while e-mails were being filled", e);
+        }
     }
 
     private Set<Long> declining(List<Posting> postings) {

@@ -4,7 +4,7 @@
  * {@code digest}; {@code letter} knows none of the others, {@code post} and {@code digest} not each other.
  *
  * <p>Invariants: a notice is written in the transaction of the act it tells of; it bears one Message-ID over all tries; no
- * transaction is open while a mail server is being talked to; every decision is in one digest at most (which it
- * names, and walls keep it from naming another) and, once a later window has closed, in exactly one; links come from configuration.
+ * transaction is open while a mail server is being talked to; every decision is in the one window
+ * that was open when it was recorded, and is told with it, once; links come from configuration.
  */
 package fr.portailfamille.notice;

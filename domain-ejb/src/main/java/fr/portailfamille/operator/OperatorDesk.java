@@ -87,7 +87,18 @@ public class OperatorDesk {
     }
 
     private DigestResult closeAndTell() {
-        return digests.tell(closed());
+        Instant end = closed();
+        int accounts = 0;
+        int decisions = 0;
+        int changes = 0;
+        // Those too that were closed before, and whoever was to tell them did not.
+        for (Instant untold : digests.untold()) {
+            DigestResult told = digests.tell(untold);
+            accounts += told.accounts();
+            decisions += told.decisions();
+            changes += told.changes();
+        }
+        return new DigestResult(end, accounts, decisions, changes);
     }
 
     private Instant closed() {

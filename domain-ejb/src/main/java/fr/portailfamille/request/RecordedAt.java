@@ -3,7 +3,7 @@ package fr.portailfamille.request;
 /**
  * The instant at which the portal records a decision, or a change that the town made by itself: digests tell what was
  * recorded in their window. A window that was closed since the work began is over, so what comes too late for it is
- * recorded right after it; and none is closed from here to the end of the transaction. See docs/adr/0007.
+ * recorded right after it; and none is closed from here to the end of the transaction. See docs/adr/0021.
  */
 public final class RecordedAt {
 

@@ -45,7 +45,6 @@ class TwoNodesIT {
     /** 13:00 in Paris, on a Wednesday. */
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
 
-    /** As {@code Digests} does, so that the jobs of both servers meet in front of it. */
     private static final int TOWNS = 3;
 
     private static final int FAMILIES = 20;

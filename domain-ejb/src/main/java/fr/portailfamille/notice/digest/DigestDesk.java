@@ -50,13 +50,19 @@ public class DigestDesk {
     }
 
     /**
-     * Closes a window here and now, out of turn; the next one begins here.
+     * Closes a window here and now, out of turn, or as soon as can be after the last one where a clock ran ahead; the next
+     * one begins here.
      *
      * @return its end; empty where somebody is recording just now
      */
     public Optional<Instant> closeNow() {
-        Instant now = Digests.stored(clock.instant());
-        return digests.close(now, true) ? Optional.of(now) : Optional.empty();
+        Instant end = digests.nextEnd(clock.instant());
+        return digests.close(end, true) ? Optional.of(end) : Optional.empty();
+    }
+
+    /** The ends of the windows that are closed and still to be told. */
+    public List<Instant> untold() {
+        return digests.untold();
     }
 
     /** Tells what a closed window holds; one that was told already changes nothing and sends nothing. */

@@ -23,11 +23,6 @@ record DigestWindows(List<LocalTime> hours, ZoneId zone) {
         return Optional.ofNullable(endsAround(now).floor(now));
     }
 
-    /** The end of the window that a decision recorded at this instant belongs to. */
-    Optional<Instant> endOf(Instant recorded) {
-        return Optional.ofNullable(endsAround(recorded).ceiling(recorded));
-    }
-
     private TreeSet<Instant> endsAround(Instant instant) {
         LocalDate day = instant.atZone(zone).toLocalDate();
         TreeSet<Instant> ends = new TreeSet<>();

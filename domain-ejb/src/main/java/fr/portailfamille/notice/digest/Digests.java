@@ -84,8 +84,19 @@ class Digests {
     }
 
     /** As the database keeps it: what is compared must be what is stored. */
-    static Instant stored(Instant instant) {
+    private static Instant stored(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The first end from now on that no window had. */
+    Instant nextEnd(Instant now) {
+        return database.read(handle -> handle.createQuery(
+                        "select greatest(:now, max(ends_at) + interval '1 microsecond') from digest_window"
+                                + " where town_id = :town")
+                .bind("town", town.id())
+                .bind("now", stored(now))
+                .mapTo(Instant.class)
+                .one());
     }
 
     private boolean isClosed(Handle handle, Instant windowEnd) {

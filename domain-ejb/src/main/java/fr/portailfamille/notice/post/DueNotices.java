@@ -73,7 +73,7 @@ public class DueNotices {
     /** Notes that a mail left. */
     interface Marker {
 
-        /** Ends when the note is made; a connection that broke meanwhile is replaced, once. */
+        /** Ends when the note is made; over a connection of its own where the one that is kept is broken. */
         void left(int town, long notice, Instant at);
     }
 
@@ -92,7 +92,7 @@ public class DueNotices {
                     try {
                         note(note, town, notice, at);
                     } catch (SQLException e) {
-                        LOG.log(Level.DEBUG, "The connection that what left is noted over is replaced", e);
+                        LOG.log(Level.DEBUG, "The connection that what left is noted over is broken", e);
                         noteAnew(town, notice, at);
                     }
                 });

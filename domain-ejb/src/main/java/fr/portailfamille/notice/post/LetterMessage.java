@@ -56,6 +56,8 @@ final class LetterMessage extends MimeMessage {
         modified = false;
         saved = true;
         encoded = encode();
+        // Kept once: letters wait by the hundred, some of them with pictures.
+        content = null;
     }
 
     /**

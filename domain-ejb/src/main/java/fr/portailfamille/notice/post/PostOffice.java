@@ -69,11 +69,13 @@ public class PostOffice {
     private volatile boolean closing;
     private Thread sender;
     private ExecutorService helpers;
+    private WriteWatch watch;
 
     @PostConstruct
     void open() {
         PostOffice self = context.getBusinessObject(PostOffice.class);
         helpers = Executors.newFixedThreadPool(BESIDE, threads);
+        watch = new WriteWatch(session);
         sender = threads.newThread(() -> serve(self));
         sender.setName("portail-post");
         sender.start();
@@ -90,6 +92,7 @@ public class PostOffice {
             Thread.currentThread().interrupt();
         }
         helpers.shutdown();
+        watch.close();
     }
 
     private void serve(PostOffice self) {
@@ -145,7 +148,7 @@ public class PostOffice {
         List<Courier> couriers = Stream.generate(() -> (Courier) new SmtpCourier(session))
                 .limit(LINES)
                 .toList();
-        try (WriteWatch watch = new WriteWatch(session)) {
+        try {
             return round.send(couriers, aside, () -> closing);
         } finally {
             couriers.forEach(Courier::close);

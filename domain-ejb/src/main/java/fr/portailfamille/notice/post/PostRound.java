@@ -10,22 +10,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * Sends what is due, over a few connections. While one handful is sent the next is packed. Mails are said side by side up
- * to their ends, and these come in turn: a mail ends when it is noted that the one before it left. So a sender that is
- * killed repeats one mail at most, and neither the mail server nor the database waits for the other.
+ * Sends what is due, a handful at a time: while one is sent the next is packed, and the last one is noted. How one is sent
+ * is the matter of {@link Sending}; here it is said what becomes of the mails.
  */
 @ApplicationScoped
 class PostRound {
@@ -47,15 +42,10 @@ class PostRound {
     @Inject
     private Clock clock;
 
-    /** Another line is opened for so many mails more. */
-    private static final int WORTH_A_LINE = 10;
-
     /** In a row, of the server as a whole. */
     private volatile int failures;
 
-    private static int lines(int most, int mails) {
-        return Math.min(most, 1 + mails / WORTH_A_LINE);
-    }
+    private final Notes notes = new Notes();
 
     /** What was borrowed when this server died is borrowed no more. */
     void takeBack() {
@@ -72,23 +62,31 @@ class PostRound {
      * @return how long the server is to be left alone; zero when it did its work
      */
     Duration send(List<Courier> couriers, Aside aside, BooleanSupplier stop) {
+        List<Courier> lines = new ArrayList<>(couriers);
         CompletableFuture<Handful> next = aside.ask(packing::pack);
         CompletableFuture<Boolean> noted = CompletableFuture.completedFuture(true);
         try {
             while (!stop.getAsBoolean()) {
                 Handful handful = joined(next);
                 next = handful.full() ? aside.ask(packing::pack) : CompletableFuture.completedFuture(Handful.EMPTY);
-                Sending sending = new Sending(couriers, aside, stop, handful);
-                Duration pause;
+                Sending sending = new Sending(lines, aside, stop, clock, notes, handful);
                 try {
-                    pause = sending.send();
+                    sending.send();
                 } finally {
                     awaited(noted);
-                    noted = sending.noteThoseThatLeft();
+                    noted = noteThoseThatLeft(sending, aside);
                 }
-                if (!pause.isZero() || !handful.full()) {
-                    return pause;
+                Optional<Delivery.Unreachable> unreachable = sending.unreachable();
+                if (unreachable.isPresent()) {
+                    return holdBack(sending, unreachable.get());
                 }
+                if (!handful.parcels().isEmpty()) {
+                    failures = 0;
+                }
+                if (!handful.full()) {
+                    return Duration.ZERO;
+                }
+                lines.removeAll(sending.refused());
             }
             return Duration.ZERO;
         } finally {
@@ -110,11 +108,11 @@ class PostRound {
         }
     }
 
-    private static void awaited(CompletableFuture<?> future) {
+    static void awaited(CompletableFuture<?> future) {
         future.handle((done, fault) -> done).join();
     }
 
-    private static <T> T joined(CompletableFuture<T> future) {
+    static <T> T joined(CompletableFuture<T> future) {
         try {
             return future.join();
         } catch (CompletionException e) {
@@ -122,174 +120,59 @@ class PostRound {
         }
     }
 
-    /** One handful on its way, over as many lines as it is worth. */
-    private final class Sending {
+    private final class Notes implements Sending.Ledger {
 
-        private final List<Courier> couriers;
-        private final Aside aside;
-        private final BooleanSupplier stop;
-        private final Instant begunBy;
-        private final Queue<Parcel> waiting;
-
-        /** Held from the end of a mail until it is noted that it left: of two such mails a crash would repeat both. */
-        private final ReentrantLock turn = new ReentrantLock(true);
-
-        /** Of those that left, by town; written in turn. */
-        private final Map<Integer, Map<Long, Instant>> left = new HashMap<>();
-
-        private final AtomicReference<Delivery.Unreachable> unreachable = new AtomicReference<>();
-        private volatile boolean halted;
-
-        private Sending(List<Courier> couriers, Aside aside, BooleanSupplier stop, Handful handful) {
-            this.couriers =
-                    couriers.subList(0, lines(couriers.size(), handful.parcels().size()));
-            this.aside = aside;
-            this.stop = stop;
-            begunBy = handful.begunBy();
-            waiting = new ConcurrentLinkedQueue<>(handful.parcels());
+        @Override
+        public void marking(Consumer<DueNotices.Marker> work) {
+            due.marking(work);
         }
 
-        private Duration send() {
-            List<CompletableFuture<Boolean>> others = new ArrayList<>();
-            try {
-                for (Courier courier : couriers.subList(1, couriers.size())) {
-                    others.add(aside.ask(() -> {
-                        send(courier);
-                        return true;
-                    }));
-                }
-                send(couriers.get(0));
-            } finally {
-                // Whatever becomes of them: none of the lines may be in use when this ends.
-                others.forEach(PostRound::awaited);
-                if (unreachable.get() == null) {
-                    packing.giveBack(waiting.stream().map(Parcel::due).toList());
-                }
-            }
-            others.forEach(PostRound::joined);
-            Delivery.Unreachable why = unreachable.get();
-            if (why == null) {
-                return Duration.ZERO;
-            }
-            // They were not even tried.
-            waiting.forEach(parcel -> holdBack(parcel, why));
-            return RetryPauses.untilServerIsTriedAgain(failures);
+        @Override
+        public void notTaken(Parcel parcel, Delivery answer) {
+            gate.doInTown(parcel.town().id(), () -> noteFault(parcel.notice(), answer));
         }
 
-        /** Sends over one line for as long as there is something to send. */
-        private void send(Courier courier) {
-            try {
-                due.marking(marker -> {
-                    for (Parcel parcel = next(); parcel != null; parcel = next()) {
-                        handle(courier, marker, parcel);
-                    }
-                });
-            } catch (RuntimeException | Error e) {
-                halted = true;
-                throw e;
-            }
+        @Override
+        public void giveBack(Collection<Parcel> parcels) {
+            packing.giveBack(parcels.stream().map(Parcel::due).toList());
         }
+    }
 
-        private @Nullable Parcel next() {
-            boolean over = halted
-                    || unreachable.get() != null
-                    || stop.getAsBoolean()
-                    || clock.instant().isAfter(begunBy);
-            return over ? null : waiting.poll();
+    private void noteFault(NoticeDesk.Queued notice, Delivery fault) {
+        if (fault instanceof Delivery.Refused refused) {
+            desk.failed(notice, refused.reason(), refused.byAddress());
+        } else if (fault instanceof Delivery.Postponed postponed) {
+            RetryPauses.next(notice.tries() + 1, notice.createdAt(), clock.instant())
+                    .ifPresentOrElse(
+                            next -> desk.postponed(notice, postponed.reason(), next),
+                            () -> desk.failed(notice, postponed.reason(), false));
         }
+    }
 
-        private void handle(Courier courier, DueNotices.Marker marker, Parcel parcel) {
-            LetterMessage letter = parcel.letter();
-            Delivery delivery = letter == null ? parcel.fault() : deliver(courier, marker, parcel, letter);
-            if (delivery instanceof Delivery.Unreachable server) {
-                if (unreachable.compareAndSet(null, server)) {
-                    failures++;
-                    LOG.log(Level.WARNING, "The mail server cannot be used: {0}", server.reason());
-                }
-                holdBack(parcel, server);
-                return;
-            }
-            failures = 0;
-            if (!(delivery instanceof Delivery.Delivered)) {
-                gate.doInTown(parcel.town().id(), () -> noteFault(parcel.notice(), delivery));
-            }
+    private Duration holdBack(Sending sending, Delivery.Unreachable server) {
+        LOG.log(Level.WARNING, "The mail server cannot be used: {0}", server.reason());
+        failures++;
+        Duration pause = RetryPauses.untilServerIsTriedAgain(failures);
+        Instant next = clock.instant().plus(pause);
+        for (Parcel parcel : sending.untried()) {
+            gate.doInTown(parcel.town().id(), () -> desk.heldBack(parcel.notice(), server.reason(), next));
         }
+        return pause;
+    }
 
-        private Delivery deliver(Courier courier, DueNotices.Marker marker, Parcel parcel, LetterMessage letter) {
-            try {
-                Delivery delivery = delivered(courier, parcel, letter);
-                if (delivery instanceof Delivery.Delivered) {
-                    mark(marker, parcel);
-                }
-                return delivery;
-            } finally {
-                if (turn.isHeldByCurrentThread()) {
-                    turn.unlock();
-                }
-            }
-        }
+    /** While the next handful is sent: they bear their marks. A helper that is gone already is stood in for. */
+    private CompletableFuture<Boolean> noteThoseThatLeft(Sending sending, Aside aside) {
+        CompletableFuture<Boolean> noted = aside.ask(() -> note(sending));
+        return noted.isCompletedExceptionally() ? CompletableFuture.completedFuture(note(sending)) : noted;
+    }
 
-        private Delivery delivered(Courier courier, Parcel parcel, LetterMessage letter) {
-            try {
-                return courier.deliver(letter, this::takeTurn);
-            } catch (RuntimeException | Error e) {
-                waiting.add(parcel);
-                throw e;
-            }
-        }
-
-        private void takeTurn() {
-            turn.lock();
-            if (halted) {
-                throw new IllegalStateException("It may be that a mail left of which nobody knows");
-            }
-        }
-
-        private void mark(DueNotices.Marker marker, Parcel parcel) {
-            int town = parcel.town().id();
-            long notice = parcel.notice().id();
-            Instant at = clock.instant();
-            // Whatever becomes of the mark: this one has left, and is noted so at the end of the handful.
-            left.computeIfAbsent(town, any -> new HashMap<>()).put(notice, at);
-            try {
-                marker.left(town, notice, at);
-            } catch (RuntimeException | Error e) {
-                // In turn still: who comes next must not end a mail.
-                halted = true;
-                throw e;
-            }
-        }
-
-        /** While the next handful is sent: they bear their marks. A helper that is gone already is stood in for. */
-        private CompletableFuture<Boolean> noteThoseThatLeft() {
-            CompletableFuture<Boolean> noted = aside.ask(this::note);
-            return noted.isCompletedExceptionally() ? CompletableFuture.completedFuture(note()) : noted;
-        }
-
-        private boolean note() {
-            try {
-                left.forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
-                return true;
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "E-mails that left will be noted so when their loan ends", e);
-                return false;
-            }
-        }
-
-        private void noteFault(NoticeDesk.Queued notice, @Nullable Delivery fault) {
-            if (fault instanceof Delivery.Refused refused) {
-                desk.failed(notice, refused.reason(), refused.byAddress());
-            } else if (fault instanceof Delivery.Postponed postponed) {
-                RetryPauses.next(notice.tries() + 1, notice.createdAt(), clock.instant())
-                        .ifPresentOrElse(
-                                next -> desk.postponed(notice, postponed.reason(), next),
-                                () -> desk.failed(notice, postponed.reason(), false));
-            }
-        }
-
-        private void holdBack(Parcel parcel, Delivery.Unreachable unreachable) {
-            Instant next = clock.instant().plus(RetryPauses.untilServerIsTriedAgain(failures));
-            gate.doInTown(parcel.town().id(), () -> desk.heldBack(parcel.notice(), unreachable.reason(), next));
+    private boolean note(Sending sending) {
+        try {
+            sending.left().forEach((town, notices) -> gate.doInTown(town, () -> desk.sent(notices)));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "E-mails that left will be noted so when their loan ends", e);
+            return false;
         }
     }
 }

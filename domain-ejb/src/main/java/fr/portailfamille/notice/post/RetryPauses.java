@@ -31,7 +31,7 @@ public final class RetryPauses {
 
     /** How long the sender leaves a server alone that could not be used so many times in a row. */
     public static Duration untilServerIsTriedAgain(int failures) {
-        long seconds = 2L << Math.min(failures - 1, 5);
+        long seconds = 2L << Math.min(Math.max(failures, 1) - 1, 5);
         return Duration.ofSeconds(Math.min(seconds, 60));
     }
 }
