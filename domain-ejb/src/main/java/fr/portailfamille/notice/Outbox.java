@@ -10,6 +10,8 @@ import fr.portailfamille.notice.letter.Wording;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Update;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Outbox {
+
+    private static final Logger LOG = System.getLogger(Outbox.class.getName());
 
     @Inject
     private CurrentTown town;
@@ -78,7 +83,7 @@ public class Outbox {
         return postings.isEmpty() ? List.of() : finish(begin(postings, declining, Runnable::run));
     }
 
-    /** Postings on their way: what takes no database is done by somebody else. */
+    /** Postings on their way: what takes no database is done by somebody else, or else when they are finished. */
     public static final class Begun {
 
         private final List<Posting> postings;
@@ -109,7 +114,11 @@ public class Outbox {
                         .list());
         int of = town.id();
         FutureTask<List<Row>> rows = new FutureTask<>(() -> rows(of, postings, ids, declining));
-        aside.execute(rows);
+        try {
+            aside.execute(rows);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "E-mails are filled without help", e);
+        }
         return new Begun(postings, ids, rows);
     }
 
