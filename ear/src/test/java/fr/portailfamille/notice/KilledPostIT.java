@@ -92,7 +92,7 @@ class KilledPostIT {
                 }
             });
         }
-        town.add(mails, 2, Instant.now());
+        town.add(mails, 2, Instant.now().minusSeconds(60));
         town.sendDigest();
         await("template = 'DIGEST' and state = 'SENT'", mails);
         assertThat(sink.count()).isEqualTo(before + mails);

@@ -28,7 +28,7 @@ final class Multipart {
     }
 
     /** @param headers whole lines, without their ends */
-    Multipart add(byte[] content, String... headers) {
+    void add(byte[] content, String... headers) {
         write("--" + boundary + END);
         for (String header : headers) {
             write(header + END);
@@ -36,7 +36,6 @@ final class Multipart {
         write(END);
         out.write(content, 0, content.length);
         write(END);
-        return this;
     }
 
     byte[] finish() {
