@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 class Digests {
 
     /** Families whose e-mails are written in one go. */
-    private static final int AT_ONCE = 500;
+    private static final int AT_ONCE = 1_000;
 
     /** Bookings and absences are the world of Enfance. */
     private static final String UNIVERSE = "Enfance";
@@ -165,13 +165,25 @@ class Digests {
         handle.execute("set local work_mem = '64MB'");
         return handle
                 .createQuery("""
-                        with told as (
+                        with decided as materialized (
+                            select account_id, request_id, line, outcome, reason, recorded_at, id
+                              from decision
+                             where town_id = :town and recorded_at > cast(:begin as timestamptz) and recorded_at <= :end),
+                        requests as materialized (
+                            select min(request_id) as first, max(request_id) as last from decided),
+                        slots as materialized (
+                            select s.id, s.start_time, v.name
+                              from schedule s
+                              join activity v on v.town_id = :town and v.id = s.activity_id
+                             where s.town_id = :town),
+                        told as (
                             select d.account_id, l.individual_id, l.schedule_id, l.day, l.action, d.outcome as state,
                                    d.reason, l.waiting_rank as rank, d.recorded_at, d.id, true as decided
-                              from decision d
+                              from decided d
                               join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = d.line
-                             where d.town_id = :town and d.recorded_at > cast(:begin as timestamptz)
-                               and d.recorded_at <= :end
+                                   -- Else all lines of all years are read where there are many decisions.
+                                   and l.request_id >= (select first from requests)
+                                   and l.request_id <= (select last from requests)
                             union all
                             select c.account_id, c.individual_id, c.schedule_id, c.day, 'CHANGE', c.new_state, null, null,
                                    c.recorded_at, c.id, false
@@ -186,7 +198,7 @@ class Digests {
                                 "t.day",
                                 "s.start_time",
                                 "t.action",
-                                "v.name",
+                                "s.name",
                                 "t.state",
                                 "t.reason",
                                 "t.rank")
@@ -194,8 +206,7 @@ class Digests {
                                         order by t.day, s.start_time, i.first_name, t.recorded_at, t.id)::text as lines
                                   from told t
                                   join individual i on i.town_id = :town and i.id = t.individual_id
-                                  join schedule s on s.town_id = :town and s.id = t.schedule_id
-                                  join activity v on v.town_id = :town and v.id = s.activity_id
+                                  join slots s on s.id = t.schedule_id
                                  group by t.account_id) f
                           join citizen_account a on a.town_id = :town and a.id = f.account_id
                          order by a.id""")
