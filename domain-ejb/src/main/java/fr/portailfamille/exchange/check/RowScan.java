@@ -168,7 +168,12 @@ final class RowScan {
         return switch (format.trait()) {
             case BOOKINGS -> values.getOrDefault("state", "");
             case DOCUMENTS -> "";
-            default -> values.toString();
+            default -> {
+                // Keys are the same anyway, and a pair is the same whichever of the two stands first.
+                Map<String, String> beside = new TreeMap<>(values);
+                format.key().forEach(column -> beside.remove(column.name()));
+                yield beside.toString();
+            }
         };
     }
 

@@ -90,6 +90,30 @@ class LotCheckTest {
     }
 
     @Test
+    void the_same_pair_both_ways_is_the_same_row() throws IOException {
+        LotVerdict verdict = check(LotZip.of("reference")
+                .file(
+                        "incompatibilities.csv",
+                        "activity_ref,excluded_activity_ref\nMERJ,MERM\nMERM,MERJ\nMERJ,MERA\n"));
+
+        assertThat(told()).isEmpty();
+        assertThat(verdict.outcome()).isEqualTo(Outcome.GOOD);
+    }
+
+    @Test
+    void the_same_pair_with_another_content_is_rejected_both_ways() throws IOException {
+        check(LotZip.of("reference")
+                .file(
+                        "incompatibilities.csv",
+                        "activity_ref,excluded_activity_ref,archived\nMERJ,MERM,0\nMERM,MERJ,1\n"));
+
+        assertThat(told())
+                .containsExactlyInAnyOrder(
+                        "incompatibilities.csv:2:activity_ref DUPLICATE_KEY",
+                        "incompatibilities.csv:3:activity_ref DUPLICATE_KEY");
+    }
+
+    @Test
     void what_depends_on_a_rejected_row_is_rejected_and_what_only_the_portal_can_know_is_counted() throws IOException {
         LotVerdict verdict = check(LotZip.of("individuals")
                 .file("families.csv", "family_ref,account_code,name\nF1,BL-1,ROUSSEL\n")
