@@ -11,10 +11,12 @@ import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class RowScan {
     private final Findings findings;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final Cell cell = new Cell();
+    private final Set<FaultCode> told = EnumSet.noneOf(FaultCode.class);
 
     RowScan(ScannedFile scanned, Findings findings) {
         this.format = scanned.format();
@@ -85,7 +88,7 @@ final class RowScan {
             if (fault != null) {
                 keyRead &= !format.key().contains(column);
                 reject(place, column.name(), fault, text, cell.detail());
-            } else if (cell.warning() != null) {
+            } else if (cell.warning() != null && isNew(cell.warning())) {
                 warned = true;
                 tell(line, column.name(), cell.warning(), text, null);
             }
@@ -136,6 +139,10 @@ final class RowScan {
                 // Nothing more to be said without what was received before.
             }
         }
+    }
+
+    private boolean isNew(FaultCode warning) {
+        return !warning.oncePerFile() || told.add(warning);
     }
 
     private void refer(long place, Map<String, String> values) {

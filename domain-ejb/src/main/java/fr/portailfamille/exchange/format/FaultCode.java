@@ -25,7 +25,8 @@ public enum FaultCode {
     OVER_CAPACITY(true),
     NEWER_ON_PORTAL(true),
     LINE_WITHDRAWN(true),
-    UNKNOWN_CODE(true);
+    UNKNOWN_CODE(true),
+    UNUSED_DOCUMENT(true);
 
     private final boolean warning;
 
@@ -40,5 +41,10 @@ public enum FaultCode {
     /** Whether the row is taken all the same. */
     public boolean warning() {
         return warning;
+    }
+
+    /** Whether it is told of the first row of a file only: it would be the same of all others. */
+    public boolean oncePerFile() {
+        return this == UNUSED_DOCUMENT;
     }
 }

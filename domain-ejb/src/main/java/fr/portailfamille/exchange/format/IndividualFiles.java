@@ -87,7 +87,7 @@ final class IndividualFiles {
                                 of("diet", Kind.CODES).hidden(),
                                 of("has_pai", Kind.BOOL).hidden(),
                                 of("pai_until", Kind.DATE).hidden(),
-                                text("photo").upTo(STREET))),
+                                of("photo", Kind.UNUSED_FILE).upTo(STREET))),
                 new FileFormat(
                         "memberships.csv",
                         "membership",
@@ -149,7 +149,7 @@ final class IndividualFiles {
                                         .must(),
                                 of("valid_until", Kind.DATE),
                                 text("file_name").upTo(STREET),
-                                text("document").upTo(STREET),
+                                of("document", Kind.UNUSED_FILE).upTo(STREET),
                                 of("received_on", Kind.DATE))));
     }
 }

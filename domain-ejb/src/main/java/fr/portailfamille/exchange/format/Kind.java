@@ -34,6 +34,16 @@ public enum Kind {
             }
         }
     },
+    /** The name of a file that is not taken in with it: the name is kept, with a warning. */
+    UNUSED_FILE("text") {
+        @Override
+        void read(String text, Column column, Cell cell) {
+            TEXT.read(text, column, cell);
+            if (cell.fault() == null) {
+                cell.warn(FaultCode.UNUSED_DOCUMENT);
+            }
+        }
+    },
     /** One of a fixed list; stored in upper case. */
     WORD("text") {
         @Override

@@ -10,10 +10,12 @@ import fr.portailfamille.exchange.format.FaultCode;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Kind;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ final class RowStager {
     private final int dayAt;
     private final List<Integer> searched;
     private final Map<String, byte[]> macs = new HashMap<>();
+    private final Set<FaultCode> told = EnumSet.noneOf(FaultCode.class);
 
     private boolean unreadableKeys;
     private long warned;
@@ -127,7 +130,7 @@ final class RowStager {
                 bad = true;
                 keyRead &= !keys[i];
                 fault(faults, line, column.name(), fault, text, cell.detail());
-            } else if (cell.warning() != null) {
+            } else if (cell.warning() != null && isNew(cell.warning())) {
                 warnings = true;
                 fault(faults, line, column.name(), cell.warning(), text, null);
             }
@@ -144,6 +147,10 @@ final class RowStager {
         } else {
             write(rows, line, bad);
         }
+    }
+
+    private boolean isNew(FaultCode warning) {
+        return !warning.oncePerFile() || told.add(warning);
     }
 
     /** Days in ISO 8601 stand in the order of their characters. */

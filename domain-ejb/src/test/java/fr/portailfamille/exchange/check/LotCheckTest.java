@@ -114,6 +114,19 @@ class LotCheckTest {
     }
 
     @Test
+    void files_that_are_named_and_not_taken_in_are_told_once_for_each_file() throws IOException {
+        LotVerdict verdict = check(LotZip.of("individuals")
+                .file(
+                        "documents.csv",
+                        "type_ref,individual_ref,status,document\n"
+                                + "PAI,I1,valid,\nPAI,I2,valid,pai-I2.pdf\nPAI,I3,valid,pai-I3.pdf\n"));
+
+        assertThat(told()).containsExactly("documents.csv:3:document UNUSED_DOCUMENT");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(verdict.files().get(0).warnings()).isOne();
+    }
+
+    @Test
     void what_depends_on_a_rejected_row_is_rejected_and_what_only_the_portal_can_know_is_counted() throws IOException {
         LotVerdict verdict = check(LotZip.of("individuals")
                 .file("families.csv", "family_ref,account_code,name\nF1,BL-1,ROUSSEL\n")

@@ -73,9 +73,10 @@ class KindTest {
         "individuals.csv, phone, 02.98.12.34.56., ",
         "individuals.csv, phone, appeler le soir, BAD_PHONE",
         "individuals.csv, email, lea@famille.invalid, ",
-        "individuals.csv, email, lea chez famille, BAD_EMAIL"
+        "individuals.csv, email, lea chez famille, BAD_EMAIL",
+        "individuals.csv, photo, lea.jpg, UNUSED_DOCUMENT"
     })
-    void keeps_what_cannot_be_called_or_written_to_with_a_warning(
+    void keeps_what_cannot_be_called_written_to_or_shown_with_a_warning(
             String file, String column, String text, FaultCode warning) {
         Cell cell = read(file, column, text);
         assertThat(cell.value()).isEqualTo(text);
