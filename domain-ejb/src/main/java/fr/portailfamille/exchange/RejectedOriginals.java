@@ -18,8 +18,8 @@ import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * The rejected rows of one file of a lot as they came, each with why it was rejected in a last column that the portal
- * ignores when the rows come back. Reads the stored lot and the table of rejected rows side by side; memory does not grow
- * with either.
+ * ignores when the rows come back. Not those of erased people: nobody is to correct them, nor to read them. Reads the
+ * stored lot and the table of rejected rows side by side; memory does not grow with either.
  */
 final class RejectedOriginals {
 
@@ -75,6 +75,7 @@ final class RejectedOriginals {
         return handle.createQuery("""
                         select line, column_name, code, detail from rejected_row
                          where town_id = :town and run_id = :run and file = :file and severity = 'REJECT' and line is not null
+                           and code <> 'ERASED'
                          order by line, n
                         """)
                 .setFetchSize(1_000)

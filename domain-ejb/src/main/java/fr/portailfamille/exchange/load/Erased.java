@@ -2,6 +2,7 @@ package fr.portailfamille.exchange.load;
 
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.FileFormat.Trait;
 import java.util.HashSet;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -26,9 +27,14 @@ final class Erased {
                 .forEach(mac -> hashes.add(new Hash(java.nio.ByteBuffer.wrap(mac))));
     }
 
-    /** Whether the row is that of an erased person. Rows about them fall with it: their reference is known no more. */
-    boolean holds(FileFormat file, @Nullable String ref) {
-        if (hashes.isEmpty() || ref == null || !file.table().equals("individual")) {
+    /** Whether the file may have rows of erased people. */
+    boolean concerns(FileFormat file) {
+        return !hashes.isEmpty() && file.trait() == Trait.INDIVIDUALS;
+    }
+
+    /** Whether the reference is that of an erased person. Rows about them fall with it: their reference is known no more. */
+    boolean holds(@Nullable String ref) {
+        if (ref == null) {
             return false;
         }
         byte[] mac = vault.mac(PLACE + ref);

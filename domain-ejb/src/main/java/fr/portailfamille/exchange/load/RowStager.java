@@ -10,6 +10,7 @@ import fr.portailfamille.exchange.format.FaultCode;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Kind;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,10 @@ final class RowStager {
             unreadableKeys = true;
             return;
         }
+        if (isErased(record, line, faults)) {
+            write(rows, line, true);
+            return;
+        }
         boolean bad = false;
         boolean keyRead = true;
         boolean warnings = false;
@@ -135,10 +140,6 @@ final class RowStager {
                 fault(faults, line, column.name(), cell.warning(), text, null);
             }
         }
-        if (!bad && erased.holds(format, refAt < 0 ? null : values[refAt])) {
-            bad = true;
-            fault(faults, line, columns[refAt].name(), FaultCode.ERASED, values[refAt], null);
-        }
         if (warnings && !bad) {
             warned++;
         }
@@ -147,6 +148,23 @@ final class RowStager {
         } else {
             write(rows, line, bad);
         }
+    }
+
+    /** Asked before anything else of the row is looked at: what a report tells of a row is kept, and this one's must not be. */
+    private boolean isErased(CsvRecord record, long line, CopyText faults) {
+        if (refAt < 0 || !erased.concerns(format)) {
+            return false;
+        }
+        Column reference = columns[refAt];
+        reference.take(CsvFile.normal(record.getField(positions[refAt])), cell);
+        String ref = cell.value();
+        if (!erased.holds(ref)) {
+            return false;
+        }
+        Arrays.fill(values, null);
+        values[refAt] = ref;
+        fault(faults, line, reference.name(), FaultCode.ERASED, ref, null);
+        return true;
     }
 
     private boolean isNew(FaultCode warning) {
