@@ -3,6 +3,7 @@ package fr.portailfamille.exchange.check;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import fr.portailfamille.exchange.check.Finding.Weight;
 import fr.portailfamille.exchange.format.Cell;
+import fr.portailfamille.exchange.format.CellRule;
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.CsvFile;
 import fr.portailfamille.exchange.format.FaultCode;
@@ -97,7 +98,7 @@ final class RowScan {
                 values.put(column.name(), value);
             }
         }
-        together(place, values);
+        together(place, columns, values);
         if (scanned.isRejected(place)) {
             if (!keyRead || !format.keyedByRef()) {
                 return;
@@ -110,9 +111,17 @@ final class RowScan {
     }
 
     /** What no cell is wrong about alone. */
-    private void together(long place, Map<String, String> values) {
+    private void together(long place, List<Column> columns, Map<String, String> values) {
         if (scanned.isRejected(place)) {
             return;
+        }
+        for (Column column : columns) {
+            CellRule rule = column.rule();
+            String value = values.get(column.name());
+            CellRule.Broken broken = rule == null ? null : rule.broken(value, values.get(rule.of()));
+            if (broken != null) {
+                reject(place, column.name(), broken.code(), value, broken.detail());
+            }
         }
         switch (format.trait()) {
             case UNORDERED_PAIR -> {

@@ -1,6 +1,11 @@
 package fr.portailfamille.exchange.format;
 
+import fr.portailfamille.exchange.format.CellRule.NeededFor;
+import fr.portailfamille.exchange.format.CellRule.NotBefore;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param words what may stand in it, for {@link Kind#WORD}
  * @param emptyAs what an empty cell means where the live column always has a value
  * @param secret never in staging in clear: its keyed hash is, and it itself encrypted, at once or before it is merged
+ * @param rule what it has to do with another column
  */
 public record Column(
         String name,
@@ -22,38 +28,56 @@ public record Column(
         int max,
         Set<String> words,
         @Nullable String emptyAs,
-        boolean secret) {
+        boolean secret,
+        @Nullable CellRule rule) {
 
     static Column of(String name, Kind kind) {
-        return new Column(name, kind, false, name, null, 100, Set.of(), null, false);
+        return new Column(name, kind, false, name, null, 100, Set.of(), null, false, null);
     }
 
     Column must() {
-        return new Column(name, kind, true, target, parent, max, words, emptyAs, secret);
+        return new Column(name, kind, true, target, parent, max, words, emptyAs, secret, rule);
     }
 
     Column into(String live) {
-        return new Column(name, kind, required, live, parent, max, words, emptyAs, secret);
+        return new Column(name, kind, required, live, parent, max, words, emptyAs, secret, rule);
     }
 
     Column upTo(int longest) {
-        return new Column(name, kind, required, target, parent, longest, words, emptyAs, secret);
+        return new Column(name, kind, required, target, parent, longest, words, emptyAs, secret, rule);
     }
 
     Column orElse(String value) {
-        return new Column(name, kind, required, target, parent, max, words, value, secret);
+        return new Column(name, kind, required, target, parent, max, words, value, secret, rule);
     }
 
     Column hidden() {
-        return new Column(name, kind, required, target, parent, max, words, emptyAs, true);
+        return new Column(name, kind, required, target, parent, max, words, emptyAs, true, rule);
     }
 
     Column referTo(String file, String idColumn) {
-        return new Column(name, kind, required, idColumn, file, max, words, emptyAs, secret);
+        return new Column(name, kind, required, idColumn, file, max, words, emptyAs, secret, rule);
     }
 
     Column oneOf(Set<String> allowed) {
-        return new Column(name, kind, required, target, parent, max, allowed, emptyAs, secret);
+        return new Column(name, kind, required, target, parent, max, allowed, emptyAs, secret, rule);
+    }
+
+    /** Not empty where the other column has one of these words. */
+    Column neededFor(String other, String... itsWords) {
+        return ruled(new NeededFor(
+                other,
+                Arrays.stream(itsWords)
+                        .map(word -> word.toUpperCase(Locale.ROOT))
+                        .collect(Collectors.toSet())));
+    }
+
+    Column notBefore(String other) {
+        return ruled(new NotBefore(other));
+    }
+
+    private Column ruled(CellRule bound) {
+        return new Column(name, kind, required, target, parent, max, words, emptyAs, secret, bound);
     }
 
     public boolean link() {

@@ -87,7 +87,9 @@ final class ReferenceFiles {
                                 of("weekdays", Kind.WEEKDAYS),
                                 of("capacity", Kind.COUNT),
                                 of("valid_from", Kind.DATE).must(),
-                                of("valid_to", Kind.DATE).must())),
+                                of("valid_to", Kind.DATE)
+                                        .notBefore("valid_from")
+                                        .must())),
                 byKey(
                         "schedule_dates.csv",
                         "schedule_date",
@@ -129,7 +131,7 @@ final class ReferenceFiles {
                         text("name").must(),
                         word("kind", "school_year", "term", "holidays", "other").must(),
                         of("start", Kind.DATE).into("start_day").must(),
-                        of("end", Kind.DATE).into("end_day").must(),
+                        of("end", Kind.DATE).into("end_day").notBefore("start").must(),
                         link("activity_ref", "activities.csv", "activity_id"),
                         of("bookable_from", Kind.INSTANT),
                         of("bookable_until", Kind.INSTANT)),
@@ -138,7 +140,7 @@ final class ReferenceFiles {
                         "closure",
                         "closure_ref",
                         of("start", Kind.DATE).into("start_day").must(),
-                        of("end", Kind.DATE).into("end_day").must(),
+                        of("end", Kind.DATE).into("end_day").notBefore("start").must(),
                         text("reason").upTo(NOTE).must(),
                         link("facility_ref", "facilities.csv", "facility_id"),
                         link("activity_ref", "activities.csv", "activity_id")),
@@ -159,12 +161,12 @@ final class ReferenceFiles {
                         of("weekday", Kind.WEEKDAY),
                         word("kind", "days_before", "week_before", "month_before", "fixed")
                                 .must(),
-                        of("n", Kind.COUNT),
+                        of("n", Kind.COUNT).neededFor("kind", "days_before", "week_before", "month_before"),
                         word("day_kind", "calendar", "working", "service"),
-                        of("at_weekday", Kind.WEEKDAY),
-                        of("at_day", Kind.MONTH_DAY),
+                        of("at_weekday", Kind.WEEKDAY).neededFor("kind", "week_before"),
+                        of("at_day", Kind.MONTH_DAY).neededFor("kind", "month_before"),
                         of("at_time", Kind.TIME),
-                        of("until", Kind.INSTANT)),
+                        of("until", Kind.INSTANT).neededFor("kind", "fixed")),
                 byRef(
                         "document_types.csv",
                         "document_type",
@@ -173,7 +175,7 @@ final class ReferenceFiles {
                         word("per", "child", "family").must(),
                         word("validity", "permanent", "school_year", "year", "semester", "months")
                                 .must(),
-                        of("months", Kind.COUNT),
+                        of("months", Kind.COUNT).neededFor("validity", "months"),
                         of("mandatory", Kind.BOOL).must(),
                         word("kind", "pai", "insurance", "caf", "other"),
                         link("activity_ref", "activities.csv", "activity_id")),

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import fr.portailfamille.common.SearchText;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.exchange.format.Cell;
+import fr.portailfamille.exchange.format.CellRule;
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.CsvFile;
 import fr.portailfamille.exchange.format.FaultCode;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ final class RowStager {
     private final int refAt;
     private final int dayAt;
     private final List<Integer> searched;
+    private final List<Ruled> ruled;
     private final Map<String, byte[]> macs = new HashMap<>();
     private final Set<FaultCode> told = EnumSet.noneOf(FaultCode.class);
 
@@ -50,6 +53,9 @@ final class RowStager {
     private long warned;
     private @Nullable String firstDay;
     private @Nullable String lastDay;
+
+    /** A column with a rule, and where the two cells stand that it is about. */
+    private record Ruled(Column column, CellRule rule, int at, int other) {}
 
     RowStager(
             FileFormat format,
@@ -79,6 +85,18 @@ final class RowStager {
         refAt = reference(format, file.columns());
         dayAt = day;
         searched = SearchNames.of(format, file.columns());
+        ruled = ruled(file.columns());
+    }
+
+    private static List<Ruled> ruled(List<Column> columns) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        return columns.stream()
+                .filter(column -> column.rule() != null)
+                .map(column -> {
+                    CellRule rule = Objects.requireNonNull(column.rule());
+                    return new Ruled(column, rule, columns.indexOf(column), names.indexOf(rule.of()));
+                })
+                .toList();
     }
 
     /** Where the column stands that says whose row it is, and what its secrets are bound to; -1 where there is none. */
@@ -140,6 +158,7 @@ final class RowStager {
                 fault(faults, line, column.name(), cell.warning(), text, null);
             }
         }
+        bad = bad || contradicts(line, faults);
         if (warnings && !bad) {
             warned++;
         }
@@ -165,6 +184,20 @@ final class RowStager {
         values[refAt] = ref;
         fault(faults, line, reference.name(), FaultCode.ERASED, ref, null);
         return true;
+    }
+
+    /** What no cell is wrong about alone. */
+    private boolean contradicts(long line, CopyText faults) {
+        boolean found = false;
+        for (Ruled each : ruled) {
+            String value = values[each.at];
+            CellRule.Broken broken = each.rule.broken(value, values[each.other]);
+            if (broken != null) {
+                found = true;
+                fault(faults, line, each.column.name(), broken.code(), value, broken.detail());
+            }
+        }
+        return found;
     }
 
     private boolean isNew(FaultCode warning) {

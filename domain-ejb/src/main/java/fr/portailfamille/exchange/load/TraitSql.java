@@ -1,9 +1,11 @@
 package fr.portailfamille.exchange.load;
 
+import fr.portailfamille.exchange.format.CellRule.NeededFor;
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the trait of a file adds to its check: how ids are made from references (aliased {@code raw_…}), one more thing that
@@ -35,12 +37,45 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
             case INVOICES -> load.has(file, "document") ? invoices(targets, load) : plain(targets);
             case PAYMENTS -> payments(targets, file, load);
             case ADJUSTMENTS -> adjustments(targets, file, load);
-            default -> plain(targets);
+            default -> needs(targets, file, load);
         };
     }
 
     private static TraitSql plain(Map<String, String> targets) {
         return new TraitSql(targets, "", "", Verdict.BAD, "null", "null");
+    }
+
+    /** Cells were compared when they were read. Of a column that the header lacks what is stored stands, if anything is. */
+    private static TraitSql needs(Map<String, String> targets, FileFormat file, Load load) {
+        StringBuilder faults = new StringBuilder();
+        StringBuilder column = new StringBuilder("case");
+        StringBuilder detail = new StringBuilder("case");
+        for (Column each : file.columns()) {
+            if (each.rule() instanceof NeededFor needed && !load.has(file, each.name())) {
+                String other = "x." + file.column(needed.of()).orElseThrow().target();
+                String lacks = other + " in ("
+                        + needed.words().stream().map(CheckWording::literal).collect(Collectors.joining(", "))
+                        + ") and o." + each.target() + " is null";
+                faults.append(faults.length() == 0 ? "" : " or ").append(lacks);
+                column.append(" when ").append(lacks).append(" then ").append(CheckWording.literal(each.name()));
+                detail.append(" when ")
+                        .append(lacks)
+                        .append(" then ")
+                        .append(CheckWording.literal(needed.of() + " vaut "))
+                        .append(" || lower(")
+                        .append(other)
+                        .append(')');
+            }
+        }
+        return faults.length() == 0
+                ? plain(targets)
+                : new TraitSql(
+                        targets,
+                        " left join " + file.table() + " o on o.town_id = :town and o.ref = x.ref",
+                        faults.toString(),
+                        Verdict.MISSING,
+                        column + " end",
+                        detail + " end");
     }
 
     /** A document named again may be left out of the lot: the one that is stored stays. */

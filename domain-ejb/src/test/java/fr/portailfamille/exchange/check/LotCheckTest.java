@@ -114,6 +114,76 @@ class LotCheckTest {
     }
 
     @Test
+    void a_rule_has_the_cells_that_its_kind_needs() throws IOException {
+        check(LotZip.of("reference")
+                .file(
+                        "booking_rules.csv",
+                        "rule_ref,activity_ref,action,kind,n,day_kind,at_weekday,at_day,at_time,until\n"
+                                + "R2,CANT,book,fixed,,,,,,\n"
+                                + "R3,CANT,book,days_before,,working,,,12:00,\n"
+                                + "R4,CANT,book,week_before,1,,,,18:00,\n"
+                                + "R5,CANT,book,month_before,,,,,23:59,\n"
+                                + "R6,CANT,book,fixed,,,,,,2027-02-08T12:00:00+01:00\n"
+                                + "R7,CANT,book,days_before,0,,,,,\n"
+                                + "R8,CANT,book,week_before,1,,4,,,\n"
+                                + "R9,CANT,book,month_before,1,,,10,,\n"));
+
+        assertThat(told())
+                .containsExactly(
+                        "booking_rules.csv:2:until MISSING",
+                        "booking_rules.csv:3:n MISSING",
+                        "booking_rules.csv:4:at_weekday MISSING",
+                        "booking_rules.csv:5:n MISSING",
+                        "booking_rules.csv:5:at_day MISSING");
+        assertThat(findings.get(0).reason())
+                .isEqualTo("La colonne until est nécessaire quand kind vaut fixed : elle est vide ou absente.");
+    }
+
+    @Test
+    void of_a_column_that_the_header_lacks_only_the_portal_knows_whether_something_is_stored() throws IOException {
+        check(LotZip.of("reference")
+                .file("booking_rules.csv", "rule_ref,activity_ref,action,kind\nR2,CANT,book,fixed\n"));
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void nothing_ends_before_it_begins() throws IOException {
+        check(LotZip.of("reference")
+                .file(
+                        "schedules.csv",
+                        "schedule_ref,activity_ref,facility_ref,start_time,end_time,valid_from,valid_to\n"
+                                + "S2,CANT,E1,12:00,13:45,2026-09-01,2026-08-31\n"
+                                + "S3,CANT,E1,12:00,13:45,2026-09-01,2026-09-01\n")
+                .file(
+                        "periods.csv",
+                        "period_ref,name,kind,start,end\nP2,Noël,holidays,2027-01-03,2026-12-19\n"
+                                + "P3,Noël,holidays,2026-12-19,2027-01-03\n")
+                .file("closures.csv", "closure_ref,start,end,reason\nF2,2026-12-25,2026-12-24,Noël\n"));
+
+        assertThat(told())
+                .containsExactly(
+                        "schedules.csv:2:valid_to BAD_VALUE",
+                        "periods.csv:2:end BAD_VALUE",
+                        "closures.csv:2:end BAD_VALUE");
+        assertThat(findings.get(1).reason())
+                .isEqualTo(
+                        "Valeur non admise dans la colonne end. Attendu : le jour de la colonne start ou un jour suivant.");
+        assertThat(findings.get(1).value()).isEqualTo("2026-12-19");
+    }
+
+    @Test
+    void a_type_of_document_that_is_valid_for_months_says_how_many() throws IOException {
+        check(LotZip.of("reference")
+                .file(
+                        "document_types.csv",
+                        "type_ref,name,per,validity,months,mandatory\n"
+                                + "T2,PAI,child,months,,1\nT3,PAI,child,months,12,1\nT4,PAI,child,year,,1\n"));
+
+        assertThat(told()).containsExactly("document_types.csv:2:months MISSING");
+    }
+
+    @Test
     void files_that_are_named_and_not_taken_in_are_told_once_for_each_file() throws IOException {
         LotVerdict verdict = check(LotZip.of("individuals")
                 .file(

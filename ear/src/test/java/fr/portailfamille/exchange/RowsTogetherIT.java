@@ -1,0 +1,204 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.sql.SQLException;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Cells that are good each for itself, and what is wrong with them together. */
+@Tag("container")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@Tag("X3")
+class RowsTogetherIT {
+
+    private static final String RULES =
+            "rule_ref,activity_ref,action,kind,n,day_kind,at_weekday,at_day,at_time,until,archived";
+
+    private final Vendor vendor = Vendor.ofNewTown();
+    private long sequence;
+
+    private TestLot reference() {
+        return TestLot.delta(vendor.town(), "reference", ++sequence)
+                .file(
+                        "activities.csv",
+                        "activity_ref,name,kind,decision",
+                        "MERJ,Journée,wednesday,automatic",
+                        "MERM,Matin,wednesday,automatic",
+                        "MERA,Après-midi,wednesday,automatic");
+    }
+
+    private JsonObject apply(TestLot lot) {
+        JsonObject state = vendor.apply(lot);
+        assertThat(state.getString("state")).as(state.toString()).isEqualTo("APPLIED");
+        return state;
+    }
+
+    /** Line, column and code of what the report says, and its sentences. */
+    private List<String> report(JsonObject state) {
+        return vendor.get("/lots/" + state.getString("lotId") + "/rejects.csv")
+                .body()
+                .lines()
+                .skip(1)
+                .map(String::strip)
+                .toList();
+    }
+
+    private static String counts(JsonObject state, String file) {
+        JsonObject counts = state.getJsonObject("files").getJsonObject(file);
+        return "%d created, %d changed, %d unchanged, %d rejected, %d warnings"
+                .formatted(
+                        counts.getInt("created"),
+                        counts.getInt("changed"),
+                        counts.getInt("unchanged"),
+                        counts.getInt("rejected"),
+                        counts.getInt("warnings"));
+    }
+
+    private String rules() throws SQLException {
+        return vendor.value(
+                "select string_agg(concat_ws(' ', ref, kind, n, at_weekday, at_day), ', ' order by ref) from app.booking_rule"
+                        + " where town_id = :town and archived_at is null");
+    }
+
+    @Test
+    void a_rule_without_what_its_kind_needs_is_rejected() throws SQLException {
+        JsonObject state = apply(reference()
+                .file(
+                        "booking_rules.csv",
+                        RULES,
+                        "R1,MERJ,book,fixed,,,,,,,0",
+                        "R2,MERJ,book,days_before,,working,,,12:00,,0",
+                        "R3,MERJ,book,week_before,1,,,,18:00,,0",
+                        "R4,MERJ,book,month_before,,,,,23:59,,0",
+                        "R5,MERJ,book,days_before,2,,,,,,0",
+                        "R6,MERJ,book,week_before,1,,4,,,,0",
+                        "R7,MERJ,book,month_before,1,,,10,,,0"));
+
+        assertThat(counts(state, "booking_rules.csv"))
+                .isEqualTo("3 created, 0 changed, 0 unchanged, 4 rejected, 0 warnings");
+        assertThat(rules()).isEqualTo("R5 DAYS_BEFORE 2, R6 WEEK_BEFORE 1 4, R7 MONTH_BEFORE 1 10");
+        assertThat(report(state))
+                .extracting(line -> line.split(";", 5))
+                .extracting(cells -> cells[1] + " " + cells[2] + " " + cells[3])
+                .containsExactlyInAnyOrder(
+                        "2 until MISSING", "3 n MISSING", "4 at_weekday MISSING", "5 n MISSING", "5 at_day MISSING");
+        assertThat(report(state).get(0))
+                .contains("La colonne until est nécessaire quand kind vaut fixed : elle est vide ou absente.");
+    }
+
+    @Test
+    void of_a_column_that_the_header_lacks_what_is_stored_stands_and_a_new_rule_has_nothing_there()
+            throws SQLException {
+        apply(reference()
+                .file(
+                        "booking_rules.csv",
+                        RULES,
+                        "R1,MERJ,book,fixed,,,,,,2027-02-08T12:00:00+01:00,0",
+                        "R2,MERJ,book,days_before,2,,,,,,0"));
+
+        JsonObject state = apply(TestLot.delta(vendor.town(), "reference", ++sequence)
+                .file(
+                        "booking_rules.csv",
+                        "rule_ref,activity_ref,action,kind",
+                        "R1,MERJ,cancel,fixed",
+                        "R2,MERJ,book,fixed",
+                        "R3,MERJ,book,week_before"));
+
+        assertThat(counts(state, "booking_rules.csv"))
+                .isEqualTo("0 created, 1 changed, 0 unchanged, 2 rejected, 0 warnings");
+        assertThat(report(state)).hasSize(2);
+        assertThat(report(state).get(0)).contains(";3;until;MISSING;", "quand kind vaut fixed");
+        assertThat(report(state).get(1)).contains(";4;n;MISSING;", "quand kind vaut week_before");
+        assertThat(rules()).isEqualTo("R1 FIXED, R2 DAYS_BEFORE 2");
+    }
+
+    @Test
+    void nothing_ends_before_it_begins() throws SQLException {
+        JsonObject state = apply(reference()
+                .file("facilities.csv", "facility_ref,name,kind", "E1,École des Tilleuls,school")
+                .file(
+                        "schedules.csv",
+                        "schedule_ref,activity_ref,facility_ref,start_time,end_time,valid_from,valid_to",
+                        "S1,MERJ,E1,08:00,18:00,2026-09-01,2026-08-31",
+                        "S2,MERJ,E1,08:00,18:00,2026-09-01,2026-09-01")
+                .file("schedule_dates.csv", "schedule_ref,date,open", "S1,2026-09-02,1", "S2,2026-09-01,1")
+                .file("periods.csv", "period_ref,name,kind,start,end", "P1,Noël,holidays,2027-01-03,2026-12-19")
+                .file("closures.csv", "closure_ref,start,end,reason", "F1,2026-12-25,2026-12-24,Noël"));
+
+        assertThat(report(state))
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith("schedules.csv;2;valid_to;BAD_VALUE;reject;2026-08-31;")
+                        && line.contains("le jour de la colonne valid_from ou un jour suivant"))
+                .anyMatch(line -> line.startsWith("schedule_dates.csv;2;schedule_ref;PARENT_REJECTED;"))
+                .anyMatch(line -> line.startsWith("periods.csv;2;end;BAD_VALUE;reject;2026-12-19;"))
+                .anyMatch(line -> line.startsWith("closures.csv;2;end;BAD_VALUE;reject;2026-12-24;"));
+        assertThat(vendor.value("select string_agg(ref, ',') from app.schedule where town_id = :town"))
+                .isEqualTo("S2");
+    }
+
+    @Test
+    void the_same_pair_both_ways_is_the_same_row() throws SQLException {
+        String header = "activity_ref,excluded_activity_ref";
+        JsonObject state = apply(
+                reference().file("incompatibilities.csv", header, "MERJ,MERM", "MERM,MERJ", "MERJ,MERA", "MERM,MERJ"));
+        assertThat(counts(state, "incompatibilities.csv"))
+                .isEqualTo("2 created, 0 changed, 2 unchanged, 0 rejected, 0 warnings");
+
+        assertThat(counts(
+                        apply(reference().file("incompatibilities.csv", header, "MERM,MERJ")), "incompatibilities.csv"))
+                .as("turned round it is what is stored")
+                .isEqualTo("0 created, 0 changed, 1 unchanged, 0 rejected, 0 warnings");
+
+        JsonObject contradicting =
+                apply(reference().file("incompatibilities.csv", header + ",archived", "MERJ,MERA,0", "MERA,MERJ,1"));
+        assertThat(counts(contradicting, "incompatibilities.csv"))
+                .isEqualTo("0 created, 0 changed, 0 unchanged, 2 rejected, 0 warnings");
+        assertThat(report(contradicting)).allMatch(line -> line.contains("DUPLICATE_KEY"));
+        assertThat(vendor.value(
+                        "select count(*) from app.incompatibility where town_id = :town and archived_at is null"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void a_file_that_is_named_and_not_taken_in_is_told_once() throws SQLException {
+        apply(reference()
+                .file(
+                        "document_types.csv",
+                        "type_ref,name,per,validity,months,mandatory",
+                        "PAI,Projet d'accueil,child,months,12,0",
+                        "CAF,Quotient,child,months,,0"));
+        assertThat(vendor.value("select string_agg(ref, ',') from app.document_type where town_id = :town"))
+                .as("valid for months, and for how many")
+                .isEqualTo("PAI");
+
+        JsonObject state = apply(TestLot.delta(vendor.town(), "individuals", 1)
+                .file(
+                        "individuals.csv",
+                        "individual_ref,last_name,first_name,photo",
+                        "I1,ROUSSEL,Ève,",
+                        "I2,ROUSSEL,Adam,adam.jpg",
+                        "I3,ROUSSEL,Inès,ines.jpg")
+                .file(
+                        "documents.csv",
+                        "type_ref,individual_ref,status,document",
+                        "PAI,I1,valid,",
+                        "PAI,I2,valid,documents/pai-I2.pdf",
+                        "PAI,I3,valid,documents/pai-I3.pdf")
+                .document("pai-I2.pdf", new byte[] {'%', 'P', 'D', 'F', '-'}));
+
+        assertThat(counts(state, "documents.csv"))
+                .isEqualTo("3 created, 0 changed, 0 unchanged, 0 rejected, 1 warnings");
+        assertThat(report(state))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("individuals.csv;3;photo;UNUSED_DOCUMENT;warning;adam.jpg;"))
+                .anyMatch(line -> line.startsWith("documents.csv;3;document;UNUSED_DOCUMENT;warning;")
+                        && line.contains("seul son nom est conservé"));
+    }
+}
