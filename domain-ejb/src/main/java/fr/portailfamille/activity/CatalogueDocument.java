@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ final class CatalogueDocument {
                 list(all, "rules").stream()
                         .filter(rule -> rule.getString("action").equals(action))
                         .map(CatalogueDocument::rule)
+                        .flatMap(Optional::stream)
                         .toList(),
                 calendar,
                 zone);
@@ -132,29 +134,48 @@ final class CatalogueDocument {
         return new Pool(number(each, "id"), each.getInt("capacity"), schedules);
     }
 
-    private static DeadlineRule rule(JsonObject each) {
+    /**
+     * Empty for a rule that lacks what its kind needs. Lots with such rows are rejected; one that was taken before they were
+     * counts as little as if it had been: the other rules of the activity stand, else its start. To guess what is lacking
+     * would tell families a deadline that the town never set, and bind them to days that they could have taken back.
+     */
+    private static Optional<DeadlineRule> rule(JsonObject each) {
         Integer weekday = integer(each, "weekday");
-        int n = each.isNull("n") ? 0 : each.getInt("n");
+        return limit(each)
+                .map(limit -> new DeadlineRule(
+                        number(each, "activity"), weekday == null ? null : DayOfWeek.of(weekday), limit));
+    }
+
+    private static Optional<DeadlineRule.Limit> limit(JsonObject each) {
+        String kind = each.getString("kind");
+        if (lacks(each, kind)) {
+            return Optional.empty();
+        }
         LocalTime time = each.isNull("atTime") ? END_OF_DAY : LocalTime.parse(each.getString("atTime"));
-        DeadlineRule.Limit limit = switch (each.getString("kind")) {
-            case "DAYS_BEFORE" -> new DeadlineRule.DaysBefore(n, dayKind(each), time);
-            case "WEEK_BEFORE" -> new DeadlineRule.WeekBefore(n, atWeekday(each), time);
-            case "MONTH_BEFORE" ->
-                new DeadlineRule.MonthBefore(n, each.isNull("atDay") ? 1 : each.getInt("atDay"), time);
-            case "FIXED" ->
-                new DeadlineRule.Fixed(
-                        OffsetDateTime.parse(each.getString("until")).toInstant());
-            default -> throw new IllegalArgumentException("No kind of deadline: " + each.getString("kind"));
+        return Optional.of(
+                switch (kind) {
+                    case "DAYS_BEFORE" -> new DeadlineRule.DaysBefore(each.getInt("n"), dayKind(each), time);
+                    case "WEEK_BEFORE" ->
+                        new DeadlineRule.WeekBefore(each.getInt("n"), DayOfWeek.of(each.getInt("atWeekday")), time);
+                    case "MONTH_BEFORE" -> new DeadlineRule.MonthBefore(each.getInt("n"), each.getInt("atDay"), time);
+                    default ->
+                        new DeadlineRule.Fixed(
+                                OffsetDateTime.parse(each.getString("until")).toInstant());
+                });
+    }
+
+    private static boolean lacks(JsonObject rule, String kind) {
+        return switch (kind) {
+            case "DAYS_BEFORE" -> rule.isNull("n");
+            case "WEEK_BEFORE" -> rule.isNull("n") || rule.isNull("atWeekday");
+            case "MONTH_BEFORE" -> rule.isNull("n") || rule.isNull("atDay");
+            case "FIXED" -> rule.isNull("until");
+            default -> throw new IllegalArgumentException("No kind of deadline: " + kind);
         };
-        return new DeadlineRule(number(each, "activity"), weekday == null ? null : DayOfWeek.of(weekday), limit);
     }
 
     private static DayKind dayKind(JsonObject rule) {
         return rule.isNull("dayKind") ? DayKind.CALENDAR : DayKind.valueOf(rule.getString("dayKind"));
-    }
-
-    private static DayOfWeek atWeekday(JsonObject rule) {
-        return rule.isNull("atWeekday") ? DayOfWeek.MONDAY : DayOfWeek.of(rule.getInt("atWeekday"));
     }
 
     private static Map<Long, Set<Long>> incompatible(JsonObject all) {
