@@ -2,6 +2,7 @@ package fr.portailfamille.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.portailfamille.exchange.format.Flow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,13 +38,16 @@ class LotValidationTest {
     void takes_the_sample_lots_of_the_documentation() throws Exception {
         Path samples = Project.root().resolve("docs/lots");
         try (Stream<Path> lots = Files.list(samples)) {
-            assertThat(lots.filter(lot -> lot.toString().endsWith(".zip"))).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(lots.filter(lot -> lot.toString().endsWith(".zip"))).hasSize(Flow.values().length);
         }
 
         Run run = validate(samples);
 
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(run.output().lines().filter(line -> line.startsWith("✓"))).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(run.output().lines().filter(line -> line.startsWith("✓")))
+                .extracting(line -> line.replaceAll(".*\\((\\w+),.*", "$1"))
+                .as("one of each flow, in the order in which they are sent")
+                .isEqualTo(Arrays.stream(Flow.values()).map(Flow::word).toList());
         assertThat(run.output()).doesNotContain("warnings", "rejected");
     }
 
