@@ -210,9 +210,54 @@ class SmtpCourierTest {
     void a_server_that_cannot_be_spoken_to_says_nothing_about_the_letter(Step step) throws Exception {
         server.hang(step);
         assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
-        server.answer(Step.GREETING, "554 no service here");
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GREETING", "HELLO"})
+    void a_line_lost_before_the_letter_says_nothing_about_it(Step step) throws Exception {
+        server.drop(step);
         assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
         assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.received()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {421, 451, 521, 554})
+    void a_greeting_that_turns_away_says_nothing_about_the_letter(int code) throws Exception {
+        server.answer(Step.GREETING, code + " no service here");
+        assertThat(deliver(letter("parent@example.invalid")))
+                .isInstanceOfSatisfying(
+                        Unreachable.class, server -> assertThat(server.reason()).contains(Integer.toString(code)));
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"421 4.3.2 closing", "451 4.7.1 not yet", "502 5.5.1 unknown", "550 5.7.1 not you"})
+    void a_hello_refused_in_both_forms_says_nothing_about_the_letter(String answer) throws Exception {
+        // EHLO, and HELO after it.
+        server.answer(Step.HELLO, answer).answer(Step.HELLO, answer);
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Unreachable(answer));
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void a_server_that_goes_after_refusing_the_hello_says_nothing_about_the_letter() throws Exception {
+        server.answer(Step.HELLO, "421 4.3.2 closing").drop(Step.HELLO);
+        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Unreachable.class);
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"451 4.3.0 try the other", "502 5.5.1 unknown command"})
+    void a_server_that_knows_no_extensions_is_greeted_without_them(String answer) throws Exception {
+        server.answer(Step.HELLO, answer);
+        assertThat(deliver(letter("parent@example.invalid"))).isEqualTo(new Delivered());
+        assertThat(server.connections()).isEqualTo(1);
     }
 
     @Test
