@@ -1,6 +1,9 @@
 package fr.portailfamille.container;
 
+import fr.portailfamille.launcher.CaughtMails;
+import fr.portailfamille.launcher.Problem;
 import fr.portailfamille.launcher.Project;
+import fr.portailfamille.launcher.Waiting;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +52,8 @@ public final class TestedArchive {
         return ShrinkWrap.create(WebArchive.class, WAR)
                 .merge(classes, "WEB-INF/classes", Filters.exclude(".*(E2E|/browser/|/architecture/).*"))
                 .addAsLibrary(place(Assertions.class))
+                // Reads what the instance's mail catcher received.
+                .addClasses(CaughtMails.class, Waiting.class, Problem.class)
                 // Test callers are signed in with the one, see TestCaller; the other stands in for a gateway, see
                 // SmsStub.
                 .addAsManifestResource(

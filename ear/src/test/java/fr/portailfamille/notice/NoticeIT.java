@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.portailfamille.common.PortalClock;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.container.InstanceMails;
+import fr.portailfamille.launcher.CaughtMails;
 import fr.portailfamille.notice.letter.MailTemplate;
 import fr.portailfamille.request.RequestDecided;
 import fr.portailfamille.request.RequestSubmitted;
@@ -198,6 +200,37 @@ class NoticeIT {
         await(() ->
                 town.count("notice where template = 'OUTCOME' and state = 'SENT' and request_id = " + request) == 1);
         assertThat(town.count("notice")).isEqualTo(2);
+    }
+
+    @Test
+    void what_families_and_agents_wrote_arrives_as_they_wrote_it() throws Exception {
+        String address = "anne-" + town.code() + "@avis.invalid";
+        long account = town.account(address);
+        town.run("update citizen_account set first_name = '<b>Anne</b> 🦊', last_name = 'نور الهدى & \u200FPETIT'"
+                + " where town_id = ?");
+        long request = town.change(account, "ADDRESS_CHANGE");
+        String quoted = "=".repeat(1500);
+        town.decideWhole(
+                request,
+                "REFUSED",
+                "Il manque « " + quoted
+                        + " » ; 1 < 2\n.\n\n<script>alert('é')</script> ${town.name} 👩\u200D👩\u200D👧");
+        inTown.commit(() -> decided.fire(new RequestDecided(town.id(), request)));
+
+        CaughtMails.Mail mail =
+                InstanceMails.caught().await(address, 1, Duration.ofSeconds(30)).get(0);
+        assertThat(mail.text().lines())
+                .contains(
+                        "Bonjour Mme <b>Anne</b> 🦊 نور الهدى & \u200FPETIT,",
+                        "Il manque « " + quoted + " » ; 1 < 2",
+                        ".",
+                        "<script>alert('é')</script> ${town.name} 👩\u200D👩\u200D👧");
+        assertThat(mail.html().orElseThrow())
+                .contains(
+                        ">Bonjour Mme &lt;b&gt;Anne&lt;/b&gt; 🦊 نور الهدى &amp; \u200FPETIT,<",
+                        ">Il manque « " + quoted + " » ; 1 &lt; 2<br>.<",
+                        ">&lt;script&gt;alert(&#39;é&#39;)&lt;/script&gt; ${town.name} 👩\u200D👩\u200D👧<")
+                .doesNotContain("<b>", "<script");
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class CaughtMails {
 
     private final Path folder;
 
-    CaughtMails(Path folder) {
+    public CaughtMails(Path folder) {
         this.folder = folder;
     }
 
