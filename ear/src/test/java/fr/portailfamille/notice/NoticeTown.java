@@ -11,9 +11,11 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -104,6 +106,33 @@ final class NoticeTown {
                     LocalDate.of(2026, 12, 1).plusDays(line));
         }
         return requests;
+    }
+
+    /**
+     * So many accepted requests with so many booking lines each, written in a few statements: the first is the first
+     * account's, the next that of the next account, and so on in turn. Before any other request.
+     */
+    void requests(int count, int lines) throws SQLException {
+        requests = count;
+        update(
+                "insert into request (town_id, id, ref, account_id, kind, type, operation, origin, state, line_count,"
+                        + " decided_count, submitted_at, submission_key) select ?, n, '2026-E' || n, (n - 1) % ? + 1,"
+                        + " 'BOOKING', 'BOOKING', 'NEW', 'FAMILY', 'ACCEPTED', ?, ?, '2026-01-05', gen_random_uuid()"
+                        + " from generate_series(1, ?) n",
+                id, accounts, lines, lines, count);
+        update(
+                "insert into request_line (town_id, request_id, line, action, individual_id, schedule_id, day, state)"
+                        + " select ?, n, l, 'BOOK', 1, 1, date '2026-12-01' + l, 'ACCEPTED'"
+                        + " from generate_series(1, ?) n, generate_series(1, ?) l",
+                id,
+                count,
+                lines);
+        analyze("request", "request_line");
+    }
+
+    /** After much was written: the database would guess at how much that is. */
+    void analyze(String... tables) throws SQLException {
+        update("analyze " + String.join(", ", tables));
     }
 
     /** A request without lines; gives its number. */
@@ -214,7 +243,12 @@ final class NoticeTown {
 
     /** A transaction that says which town it is of, as those of the portal do. */
     void behindTheWall(Act act) throws Exception {
-        try (Connection connection = owner.getConnection()) {
+        behindTheWall(owner, act);
+    }
+
+    /** The same by the role of a data source, such as the one that row-level security binds. */
+    void behindTheWall(DataSource source, Act act) throws Exception {
+        try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement enter = connection.createStatement()) {
                 enter.execute("select set_config('portal.town', '" + id + "', true)");
@@ -248,18 +282,38 @@ final class NoticeTown {
     }
 
     List<Object> values(String query) throws SQLException {
+        return rows(
+                query + (query.contains(" where ") ? " and" : " where") + " town_id = ?",
+                result -> result.getObject(1));
+    }
+
+    /** What stands in a row. */
+    interface Row<T> {
+        T of(ResultSet result) throws SQLException;
+    }
+
+    /** All rows of a query whose one parameter is the town. */
+    <T> List<T> rows(String query, Row<T> row) throws SQLException {
         try (Connection connection = owner.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        query + (query.contains(" where ") ? " and" : " where") + " town_id = ?")) {
+                PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setInt(1, id);
             try (ResultSet result = statement.executeQuery()) {
-                List<Object> values = new ArrayList<>();
+                List<T> rows = new ArrayList<>();
                 while (result.next()) {
-                    values.add(result.getObject(1));
+                    rows.add(row.of(result));
                 }
-                return values;
+                return rows;
             }
         }
+    }
+
+    /** When windows that are closed ended. */
+    TreeSet<Instant> windowEnds() throws SQLException {
+        return new TreeSet<>(rows("select ends_at from digest_window where town_id = ?", row -> instant(row, 1)));
+    }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /** A statement whose one parameter is the town. */
