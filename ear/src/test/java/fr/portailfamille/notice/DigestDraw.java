@@ -7,7 +7,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -48,18 +47,6 @@ final class DigestDraw {
             this.weight = weight;
         }
 
-        private static Turn drawnBy(Random random) {
-            int left = random.nextInt(
-                    Arrays.stream(values()).mapToInt(turn -> turn.weight).sum());
-            for (Turn turn : values()) {
-                left -= turn.weight;
-                if (left < 0) {
-                    return turn;
-                }
-            }
-            throw new AssertionError("Weights do not add up");
-        }
-
         /** Whether the window that is over by then is closed when the turn has ended. */
         boolean closes() {
             return this == IN_TIME || this == TWICE || this == ON_TWO_NODES || this == CLOSED_AND_NOT_TOLD;
@@ -78,6 +65,7 @@ final class DigestDraw {
     record Taken(Instant meant, Instant comes) {}
 
     private final Random random;
+    private final List<Turn> deck = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Taken> decisions = new ArrayList<>();
 
@@ -114,7 +102,7 @@ final class DigestDraw {
             events.add(new Event(begin, Turn.OTHER_HOURS, Instant.MIN, hours.get(week)));
             List<Instant> endsOfWeek = ends(hours.get(week), begin, end);
             for (Instant over : endsOfWeek) {
-                turns.add(new Event(earlier(over.plus(delay()), end), Turn.drawnBy(random), over, null));
+                turns.add(new Event(earlier(over.plus(delay()), end), turn(), over, null));
             }
             ends.addAll(endsOfWeek);
             for (int i = 0; i < 5; i++) {
@@ -147,6 +135,17 @@ final class DigestDraw {
             }
         }
         return ends;
+    }
+
+    /** From a deck that holds each as often as it is to be, so that none is missing from any draw. */
+    private Turn turn() {
+        if (deck.isEmpty()) {
+            for (Turn turn : Turn.values()) {
+                deck.addAll(Collections.nCopies(turn.weight, turn));
+            }
+            Collections.shuffle(deck, random);
+        }
+        return deck.remove(deck.size() - 1);
     }
 
     private Instant meant(Instant begin, Instant end, LocalDate change, List<Instant> ends) {
