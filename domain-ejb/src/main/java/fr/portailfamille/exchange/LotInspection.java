@@ -3,7 +3,6 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.exchange.format.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +57,11 @@ public final class LotInspection {
         if (zipped > limits.zipped()) {
             throw refused("TOO_LARGE", null, "le lot dépasse " + (limits.zipped() >> 20) + " Mio");
         }
-        checkEnd(zipped);
+        ZipEnd end = checkedEnd();
         try (ZipFile file = new ZipFile(zip.toFile())) {
+            if (file.size() != end.entries()) {
+                throw refused("NOT_A_ZIP", null, "il n'a pas autant de fichiers qu'il le dit");
+            }
             Map<String, ZipEntry> entries = entries(file);
             long unzipped = sizes(entries, zipped);
             String json = manifestJson(file, entries);
@@ -86,68 +88,20 @@ public final class LotInspection {
         }
     }
 
-    /** The directory at the end, before anything reads it into memory: a small file may claim millions of entries. */
-    private void checkEnd(long zipped) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(zip.toFile(), "r")) {
-            int tail = (int) Math.min(zipped, 22 + 65_535);
-            byte[] end = new byte[tail];
-            file.seek(zipped - tail);
-            file.readFully(end);
-            int at = -1;
-            for (int i = tail - 22; i >= 0 && at < 0; i--) {
-                boolean mark = end[i] == 'P' && end[i + 1] == 'K' && end[i + 2] == 5 && end[i + 3] == 6;
-                // What follows the directory is its comment and nothing else: two readers must not see two ZIPs in one.
-                if (mark && i + 22 + unsigned(end, i + 20, 2) == tail) {
-                    at = i;
-                }
-            }
-            if (at < 0) {
-                throw refused("NOT_A_ZIP", null, "ce n'est pas un ZIP, ou il est tronqué");
-            }
-            long count = unsigned(end, at + 10, 2);
-            long directory = unsigned(end, at + 12, 4);
-            boolean wide = count == 0xFFFF || directory == 0xFFFFFFFFL;
-            if (!wide && (count > ENTRY_LIMIT || directory > DIRECTORY_LIMIT)) {
-                throw refused("TOO_LARGE", null, "trop de fichiers dans le lot");
-            }
-            if (wide) {
-                checkWideEnd(file, zipped - tail + at);
-            }
-        }
-    }
-
-    private static void checkWideEnd(RandomAccessFile file, long end) throws IOException {
-        byte[] locator = new byte[20];
-        if (end < 20) {
-            throw refused("NOT_A_ZIP", null, "ce n'est pas un ZIP, ou il est tronqué");
-        }
-        file.seek(end - 20);
-        file.readFully(locator);
-        byte[] record = new byte[56];
-        long at = unsigned(locator, 8, 8);
-        if (unsigned(locator, 0, 4) != 0x07064b50L || at < 0 || at > end - 56) {
-            throw refused("NOT_A_ZIP", null, "ce n'est pas un ZIP, ou il est tronqué");
-        }
-        file.seek(at);
-        file.readFully(record);
-        if (unsigned(record, 32, 8) > ENTRY_LIMIT || unsigned(record, 40, 8) > DIRECTORY_LIMIT) {
+    /** Before anything reads the directory into memory. */
+    private ZipEnd checkedEnd() throws IOException {
+        ZipEnd end = ZipEnd.of(zip);
+        if (end.entries() > ENTRY_LIMIT || end.directory() > DIRECTORY_LIMIT) {
             throw refused("TOO_LARGE", null, "trop de fichiers dans le lot");
         }
-    }
-
-    private static long unsigned(byte[] bytes, int from, int length) {
-        long value = 0;
-        for (int i = length - 1; i >= 0; i--) {
-            value = value << 8 | bytes[from + i] & 0xFF;
-        }
-        return value;
+        return end;
     }
 
     private static Map<String, ZipEntry> entries(ZipFile file) {
         Map<String, ZipEntry> entries = new TreeMap<>();
         Map<String, String> folded = new HashMap<>();
         for (Enumeration<? extends ZipEntry> all = file.entries(); all.hasMoreElements(); ) {
-            ZipEntry entry = all.nextElement();
+            ZipEntry entry = next(all);
             String name = entry.getName();
             checkName(name);
             if (entry.isDirectory()) {
@@ -158,6 +112,15 @@ public final class LotInspection {
             }
         }
         return entries;
+    }
+
+    private static ZipEntry next(Enumeration<? extends ZipEntry> entries) {
+        try {
+            return entries.nextElement();
+        } catch (IllegalArgumentException e) {
+            // Names were checked when the ZIP was opened, comments of entries are not before they are read.
+            throw refused("NOT_A_ZIP", null, "un commentaire n'est pas en UTF-8");
+        }
     }
 
     /** No folder but documents, nothing that leads out of it, nothing that a file system would read otherwise. */

@@ -7,12 +7,13 @@ import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Mode;
 import fr.portailfamille.exchange.format.RefusedException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,58 @@ class LotInspectionTest {
         }
         refused("NOT_A_ZIP", encrypted);
         refused("NOT_A_ZIP", Arrays.copyOf(whole, whole.length + 3));
+    }
+
+    @Test
+    void refuses_a_second_zip_in_the_comment_of_the_first() throws IOException {
+        byte[] hidden =
+                LotZip.regies().unlisted("documents/facture.pdf", "%PDF-").bytes();
+        byte[] lot = HostileZip.with(LotZip.regies().bytes()).comment(hidden, new byte[1]);
+        assertThat(seen(lot)).as("what Java reads").contains("documents/facture.pdf");
+        refused("NOT_A_ZIP", lot);
+    }
+
+    @Test
+    void refuses_a_wide_end_that_says_less_than_the_short_one() throws IOException {
+        byte[] lot = HostileZip.with(LotZip.regies().bytes()).contradictedByAWideEnd();
+        assertThat(seen(lot)).as("what Java reads").contains("regies.csv");
+        refused("NOT_A_ZIP", lot);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 65_535})
+    void refuses_another_number_of_files_than_there_are(int claimed) {
+        refused("NOT_A_ZIP", HostileZip.with(LotZip.regies().bytes()).claiming(claimed));
+    }
+
+    @Test
+    void refuses_a_directory_that_would_fill_the_memory() {
+        refused("TOO_LARGE", HostileZip.with(LotZip.regies().bytes()).claimingDirectoryOf((16 << 20) + 1));
+    }
+
+    @Test
+    void refuses_a_comment_that_is_no_text() {
+        refused("NOT_A_ZIP", HostileZip.with(LotZip.regies().bytes()).withAnUnreadableComment());
+    }
+
+    @Test
+    void takes_a_lot_with_a_comment() throws IOException {
+        byte[] lot = HostileZip.with(LotZip.regies().bytes()).comment("Enfance 5.2".getBytes(StandardCharsets.UTF_8));
+        assertThat(inspect(lot).manifest().flow()).isEqualTo(Flow.REFERENCE);
+    }
+
+    @Test
+    void takes_a_lot_with_a_wide_end() throws IOException {
+        byte[] lot = HostileZip.with(LotZip.regies().bytes()).withAWideEnd();
+        assertThat(inspect(lot).manifest().flow()).isEqualTo(Flow.REFERENCE);
+    }
+
+    private List<String> seen(byte[] zip) throws IOException {
+        Path file = folder.resolve("seen.zip");
+        Files.write(file, zip);
+        try (ZipFile seen = new ZipFile(file.toFile())) {
+            return seen.stream().map(ZipEntry::getName).toList();
+        }
     }
 
     @ParameterizedTest
@@ -145,6 +198,12 @@ class LotInspectionTest {
                         .file("regies.csv", "regie_ref,name,issuer\n" + "x\n".repeat(1_001))
                         .bytes());
         refused("TOO_LARGE", new byte[(1 << 20) + 1]);
+        byte[] documents = LotZip.regies()
+                .unlisted("documents/1.pdf", "x")
+                .unlisted("documents/2.pdf", "x")
+                .bytes();
+        byte[] half = HostileZip.with(documents).saying("documents/1.pdf", 5 << 20, 1 << 20);
+        refused("TOO_LARGE", HostileZip.with(half).saying("documents/2.pdf", 5 << 20, 1 << 20));
     }
 
     /** Two entries of one name, which ordinary tools do not write. */
@@ -170,20 +229,6 @@ class LotInspectionTest {
         byte[] lot = LotZip.regies()
                 .unlisted("documents/facture.pdf", "%PDF-" + "0".repeat(5_000_000))
                 .bytes();
-        refused("RATIO", saying(lot, "documents/facture.pdf", 4_000));
-    }
-
-    /** The size of an entry as the directory at the end gives it, which need not be true. */
-    private static byte[] saying(byte[] zip, String name, int size) {
-        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.wrap(zip.clone()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < zip.length - 46 - wanted.length; at++) {
-            if (bytes.getInt(at) == 0x02014b50
-                    && Arrays.equals(wanted, 0, wanted.length, zip, at + 46, at + 46 + wanted.length)) {
-                bytes.putInt(at + 24, size);
-                return bytes.array();
-            }
-        }
-        throw new IllegalArgumentException("No " + name);
+        refused("RATIO", HostileZip.with(lot).saying("documents/facture.pdf", 4_000));
     }
 }
