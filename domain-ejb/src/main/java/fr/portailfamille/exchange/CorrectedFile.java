@@ -104,7 +104,7 @@ final class CorrectedFile {
 
     private long copyRows(OutputStream out, LotLimits limits) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(csv), 1 << 16);
-                CsvFile file = new CsvFile(format, in)) {
+                CsvFile file = new CsvFile(format, in, limits.field())) {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             CsvWriter rows = CsvWriter.builder().fieldSeparator(';').build(text);
             List<String> header = file.header();

@@ -195,6 +195,7 @@ public class LotReading {
         return new LotContent(
                 StoredLots.unpacked(n -> staging.chunk(context.run(), n)),
                 files,
+                LotLimits.fromEnvironment().field(),
                 context.stage(),
                 vault,
                 RejectedRows.PLACE + context.run().run());

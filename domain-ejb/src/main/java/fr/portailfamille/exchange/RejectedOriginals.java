@@ -18,8 +18,9 @@ import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * The rejected rows of one file of a lot as they came, each with why it was rejected in a last column that the portal
- * ignores when the rows come back. Not those of erased people: nobody is to correct them, nor to read them. Reads the
- * stored lot and the table of rejected rows side by side; memory does not grow with either.
+ * ignores when the rows come back; fields that are too long are cut. Not those of erased people: nobody is to correct
+ * them, nor to read them. Reads the stored lot and the table of rejected rows side by side; memory does not grow with
+ * either.
  */
 final class RejectedOriginals {
 
@@ -42,7 +43,8 @@ final class RejectedOriginals {
         }
         CsvWriter csv = CsvWriter.builder().fieldSeparator(';').build(out);
         try (InputStream in = new BufferedInputStream(lot.getInputStream(entry), 1 << 16);
-                CsvFile file = new CsvFile(format, in);
+                CsvFile file =
+                        new CsvFile(format, in, LotLimits.fromEnvironment().field());
                 ResultIterator<Rejected> rejects = rejects(handle)) {
             csv.writeRecord(cells(file.header(), file.header(), CsvFile.REASON));
             Faults faults = new Faults(rejects);

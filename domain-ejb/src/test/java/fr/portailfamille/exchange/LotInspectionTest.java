@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LotInspectionTest {
 
-    private static final LotLimits SMALL = new LotLimits(1 << 20, 8 << 20, 200, 1_000);
+    private static final LotLimits SMALL = new LotLimits(1 << 20, 8 << 20, 200, 1_000, 65_536);
 
     @TempDir
     private Path folder;

@@ -92,7 +92,7 @@ public final class LotCheck {
             throws IOException {
         ScannedFile file = new ScannedFile(format, scanned.keySet(), scratch);
         try (InputStream in = content.getInputStream(content.getEntry(format.name()))) {
-            new RowScan(file, findings).read(in, listed.rows());
+            new RowScan(file, limits.field(), findings).read(in, listed.rows());
         } catch (RefusedException e) {
             refused = true;
             findings.refused(e);

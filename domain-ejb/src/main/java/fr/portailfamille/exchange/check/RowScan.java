@@ -28,14 +28,17 @@ final class RowScan {
 
     private final FileFormat format;
     private final ScannedFile scanned;
+    private final int longest;
     private final Findings findings;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final Cell cell = new Cell();
     private final Set<FaultCode> told = EnumSet.noneOf(FaultCode.class);
 
-    RowScan(ScannedFile scanned, Findings findings) {
+    /** @param longest characters of a field */
+    RowScan(ScannedFile scanned, int longest, Findings findings) {
         this.format = scanned.format();
         this.scanned = scanned;
+        this.longest = longest;
         this.findings = findings;
         for (Column column : format.columns()) {
             indexes.put(column.name(), indexes.size());
@@ -47,7 +50,7 @@ final class RowScan {
      * @throws RefusedException where the file, and with it the lot, cannot be taken
      */
     void read(InputStream in, long listed) throws IOException {
-        try (CsvFile file = new CsvFile(format, in)) {
+        try (CsvFile file = new CsvFile(format, in, longest)) {
             for (String unknown : file.unknownColumns()) {
                 scanned.warn(1);
                 tell(1, unknown, FaultCode.UNKNOWN_COLUMN, null, null);
@@ -83,8 +86,7 @@ final class RowScan {
         List<Column> columns = file.columns();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
-            String text = CsvFile.normal(row.getField(positions[i]));
-            column.take(text, cell);
+            String text = file.take(row, column, positions[i], cell);
             FaultCode fault = cell.fault();
             if (fault != null) {
                 keyRead &= !format.key().contains(column);
@@ -97,6 +99,9 @@ final class RowScan {
             if (value != null) {
                 values.put(column.name(), value);
             }
+        }
+        for (String beside : file.tooLongBeside(row)) {
+            reject(place, beside, FaultCode.TOO_LONG, null, Integer.toString(longest));
         }
         together(place, columns, values);
         if (scanned.isRejected(place)) {

@@ -16,21 +16,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one file as they come, with the header understood: separator found from it, unknown columns told, required
- * ones demanded. Holds one row in memory.
+ * ones demanded. Holds one row in memory, and of fields that are too long as much as shows it.
  */
 public final class CsvFile implements Closeable {
 
     /** Told beside rejected rows when they are given out to be corrected; ignored when they come back with it. */
     public static final String REASON = "rejection_reason";
 
-    /** Longest field, in characters. */
-    public static final int MAX_FIELD = 65_536;
-
     private static final int HEADER_LIMIT = 1 << 15;
+
+    /** For a field of any allowed length, with each of its quotes doubled, or with more line breaks than there are rows. */
+    private static final int BUFFER = 1 << 22;
 
     private final FileFormat format;
     private final CloseableIterator<CsvRecord> records;
@@ -39,20 +40,25 @@ public final class CsvFile implements Closeable {
     private final List<String> unknown = new ArrayList<>();
     private final List<String> header;
     private final int width;
+    private final int longest;
+    private final FieldLimit limit;
     private long rows;
 
-    public CsvFile(FileFormat format, InputStream in) throws IOException {
+    /** @param longest characters of a field; a row with a longer one is to be rejected */
+    public CsvFile(FileFormat format, InputStream in, int longest) throws IOException {
         this.format = format;
+        this.longest = longest;
         BufferedReader reader = new BufferedReader(new StrictUtf8(in, format.name()), HEADER_LIMIT);
         char separator = separator(reader);
+        limit = new FieldLimit(reader, separator, longest);
         records = CsvReader.builder()
                 .fieldSeparator(separator)
-                .maxBufferSize(1 << 20)
+                .maxBufferSize(BUFFER)
                 .skipEmptyLines(true)
                 .allowUnclosedQuote(false)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord((Reader) reader)
+                .ofCsvRecord((Reader) limit)
                 .iterator();
         CsvRecord first = next();
         if (first == null) {
@@ -133,6 +139,11 @@ public final class CsvFile implements Closeable {
         return width;
     }
 
+    /** Characters that a field may have. */
+    public int longest() {
+        return longest;
+    }
+
     /** Data rows read so far. */
     public long rows() {
         return rows;
@@ -155,6 +166,32 @@ public final class CsvFile implements Closeable {
         } catch (UncheckedIOException e) {
             throw new RefusedException("BAD_CSV", format.name(), null, null, "le ZIP est abîmé");
         }
+    }
+
+    /**
+     * Reads a cell, unless its field is too long.
+     *
+     * @return its text
+     */
+    public String take(CsvRecord row, Column column, int position, Cell cell) {
+        String text = normal(row.getField(position));
+        if (limit.exceeded() && row.getField(position).length() > longest) {
+            cell.reject(FaultCode.TOO_LONG, Integer.toString(longest));
+        } else {
+            column.take(text, cell);
+        }
+        return text;
+    }
+
+    /** Columns that are none of {@link #columns()} and whose field in this row is too long. */
+    public List<String> tooLongBeside(CsvRecord row) {
+        if (!limit.exceeded()) {
+            return List.of();
+        }
+        return IntStream.range(0, Math.min(width, row.getFieldCount()))
+                .filter(i -> !positions.contains(i) && row.getField(i).length() > longest)
+                .mapToObj(header::get)
+                .toList();
     }
 
     /** Trimmed and in NFC. */

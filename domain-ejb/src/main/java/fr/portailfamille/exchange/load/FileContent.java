@@ -33,6 +33,7 @@ public final class FileContent implements Closeable {
 
     private final ZipFile zip;
     private final LotContent.Listed listed;
+    private final int longestField;
     private final Sealing sealing;
     private final Stage stage;
     private final TownVault vault;
@@ -55,6 +56,7 @@ public final class FileContent implements Closeable {
     FileContent(
             ZipFile zip,
             LotContent.Listed listed,
+            int longestField,
             Sealing sealing,
             Stage stage,
             TownVault vault,
@@ -62,6 +64,7 @@ public final class FileContent implements Closeable {
             LongConsumer rowsRead) {
         this.zip = zip;
         this.listed = listed;
+        this.longestField = longestField;
         this.sealing = sealing;
         this.stage = stage;
         this.vault = vault;
@@ -129,7 +132,7 @@ public final class FileContent implements Closeable {
         if (entry == null) {
             throw new RefusedException("MISSING_FILE", listed.format().name(), null, null, null);
         }
-        return new CsvFile(listed.format(), new BufferedInputStream(zip.getInputStream(entry), 1 << 16));
+        return new CsvFile(listed.format(), new BufferedInputStream(zip.getInputStream(entry), 1 << 16), longestField);
     }
 
     /** True when there is nothing left to read. */

@@ -17,15 +17,19 @@ public final class LotContent implements Closeable {
 
     private final ZipFile zip;
     private final List<Listed> files;
+    private final int longestField;
     private final Stage stage;
     private final TownVault vault;
     private final String faultPlace;
     private final long allRows;
     private final AtomicLong rows = new AtomicLong();
 
-    public LotContent(ZipFile zip, List<Listed> files, Stage stage, TownVault vault, String faultPlace) {
+    /** @param longestField characters of a field */
+    public LotContent(
+            ZipFile zip, List<Listed> files, int longestField, Stage stage, TownVault vault, String faultPlace) {
         this.zip = zip;
         this.files = List.copyOf(files);
+        this.longestField = longestField;
         this.stage = stage;
         this.vault = vault;
         this.faultPlace = faultPlace;
@@ -62,7 +66,7 @@ public final class LotContent implements Closeable {
                 .filter(each -> each.format().equals(format))
                 .findFirst()
                 .orElseThrow();
-        return new FileContent(zip, listed, sealing, stage, vault, faultPlace, rows::addAndGet);
+        return new FileContent(zip, listed, longestField, sealing, stage, vault, faultPlace, rows::addAndGet);
     }
 
     public LotDocuments documents() {

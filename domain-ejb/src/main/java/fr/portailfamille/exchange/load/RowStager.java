@@ -32,6 +32,7 @@ final class RowStager {
     private static final int KEPT_VALUE = 40;
 
     private final FileFormat format;
+    private final CsvFile file;
     private final Column[] columns;
     private final int[] positions;
     private final boolean[] keys;
@@ -65,6 +66,7 @@ final class RowStager {
             Erased erased,
             String faultPlace) {
         this.format = format;
+        this.file = file;
         this.columns = file.columns().toArray(Column[]::new);
         this.positions = file.positions();
         this.width = file.width();
@@ -145,8 +147,7 @@ final class RowStager {
         boolean warnings = false;
         for (int i = 0; i < values.length; i++) {
             Column column = columns[i];
-            String text = CsvFile.normal(record.getField(positions[i]));
-            column.take(text, cell);
+            String text = file.take(record, column, positions[i], cell);
             values[i] = cell.value();
             FaultCode fault = cell.fault();
             if (fault != null) {
@@ -157,6 +158,10 @@ final class RowStager {
                 warnings = true;
                 fault(faults, line, column.name(), cell.warning(), text, null);
             }
+        }
+        for (String beside : file.tooLongBeside(record)) {
+            bad = true;
+            fault(faults, line, named(beside), FaultCode.TOO_LONG, null, Integer.toString(file.longest()));
         }
         bad = bad || contradicts(line, faults);
         if (warnings && !bad) {
@@ -297,7 +302,12 @@ final class RowStager {
     }
 
     void unknownColumn(CopyText faults, String name) {
-        fault(faults, 1L, name.length() > 100 ? name.substring(0, 100) : name, FaultCode.UNKNOWN_COLUMN, null, null);
+        fault(faults, 1L, named(name), FaultCode.UNKNOWN_COLUMN, null, null);
+    }
+
+    /** A column that the format does not know may have any name. */
+    private static String named(String column) {
+        return column.length() > 100 ? column.substring(0, 100) : column;
     }
 
     private void fault(

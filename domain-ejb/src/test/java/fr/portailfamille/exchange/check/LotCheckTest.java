@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,32 @@ class LotCheckTest {
         assertThat(verdict.files())
                 .containsExactly(
                         new FileTally("families.csv", 2, 1, 0, 0), new FileTally("individuals.csv", 6, 5, 0, 0));
+    }
+
+    @Test
+    void a_field_that_is_too_long_rejects_its_row_in_whatever_column_and_the_rest_goes_on() throws IOException {
+        // Letters at random, or the lot would shrink too well to be taken.
+        String endless = new Random(1)
+                .ints(2_000_000, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        LotVerdict verdict = check(LotZip.of("individuals")
+                .file(
+                        "individuals.csv",
+                        "individual_ref,last_name,first_name,colour\n"
+                                + "I1,ROUSSEL,Ève,vert\n"
+                                + "I2," + endless + ",Ève,vert\n"
+                                + "I3,ROUSSEL,Ève," + endless + "\n"
+                                + "I4,ROUSSEL,Ève,vert\n"));
+
+        assertThat(told())
+                .containsExactly(
+                        "individuals.csv:1:colour UNKNOWN_COLUMN",
+                        "individuals.csv:3:last_name TOO_LONG",
+                        "individuals.csv:4:colour TOO_LONG");
+        assertThat(findings.get(2).reason())
+                .isEqualTo("Texte trop long dans la colonne colour : 65536 caractères au plus.");
+        assertThat(verdict.files()).containsExactly(new FileTally("individuals.csv", 4, 2, 1, 0));
     }
 
     @Test
