@@ -57,7 +57,7 @@ final class Vendor {
         return new Vendor(town);
     }
 
-    record Answer(int status, String body, String challenge, String retryAfter) {
+    record Answer(int status, String type, String body, String challenge, String retryAfter) {
         JsonObject json() {
             return Json.createReader(new StringReader(body)).readObject();
         }
@@ -73,6 +73,11 @@ final class Vendor {
 
     String key() {
         return key;
+    }
+
+    /** A lot on its way in, of which the test decides how far it comes. */
+    RawPost post(String... headers) throws IOException {
+        return new RawPost(URI.create(instance.baseUrl()), "/exchange/v1/" + town + "/lots", key, headers);
     }
 
     /** As the operator does it. */
@@ -129,6 +134,7 @@ final class Vendor {
             HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(
                     answer.statusCode(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
                     answer.body(),
                     answer.headers().firstValue("WWW-Authenticate").orElse(""),
                     answer.headers().firstValue("Retry-After").orElse(""));

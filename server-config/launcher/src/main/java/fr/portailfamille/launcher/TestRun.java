@@ -59,6 +59,8 @@ final class TestRun {
                         "PORTAIL_EXCHANGE_DIR",
                         folder.toAbsolutePath().resolve("exchange").toString())
                 .environment("PORTAIL_BOUNCE_DIR", bounces.toString())
+                // So little that a test can send more.
+                .environment("PORTAIL_LOT_ZIPPED_MIB", "32")
                 // Where tests put a gateway of their own.
                 .environment(
                         "PORTAIL_SMS_URL", "http://127.0.0.1:" + Ports.free().http() + "/sms")
