@@ -2,6 +2,7 @@ package fr.portailfamille.exchange;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.load.BookingAside;
 import fr.portailfamille.exchange.load.LotLoad;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,8 +16,8 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What has to be done between the check of a city's first bookings and their merge, so that attaching them is a matter of
- * an instant. Each act commits by itself, since each takes locks that must not be held through the next.
+ * What has to be done before a city's first bookings are checked, and between that and their merge, so that attaching them
+ * is a matter of an instant. Each act commits by itself, since each takes locks that must not be held through the next.
  */
 @Stateless
 @RolesAllowed("SYSTEM")
@@ -31,6 +32,27 @@ public class LotAside {
 
     @Inject
     private Clock clock;
+
+    /** Makes the place that a city's first bookings are put aside in; false where the lot has none. */
+    public boolean begin(LotRun run) {
+        return database.read(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            return run.town() == town.id()
+                    && context.flow() == Flow.BOOKINGS
+                    && !context.merged()
+                    && new LotLoad(context.load(handle, clock.instant())).beginAside(handle);
+        });
+    }
+
+    /** Puts one share of them there; others may be put there meanwhile. */
+    public void fill(LotRun run, int share, int shares) {
+        database.write(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            new LotLoad(context.load(handle, clock.instant())).fillAside(handle, share, shares);
+            // Last, because who puts another share there waits for it; a late attempt fails here.
+            RunFence.progress(handle, run, LotStaging.PROGRESS);
+        });
+    }
 
     /** Whether there are bookings aside to be attached, which have foreign keys now; not so of a simulation. */
     public boolean refer(LotRun run) {

@@ -1,5 +1,6 @@
 package fr.portailfamille.exchange;
 
+import fr.portailfamille.common.TownGate;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
@@ -7,10 +8,18 @@ import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.load.LotLoad;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The steps of applying a lot, for the job that runs them inside the town's gate. Each may be done again after a crash: a
@@ -18,6 +27,8 @@ import java.util.List;
  */
 @ApplicationScoped
 public class LotSteps {
+
+    private static final Logger LOG = System.getLogger(LotSteps.class.getName());
 
     private static final int MERGES = 5;
 
@@ -35,6 +46,12 @@ public class LotSteps {
 
     @Inject
     private LotOutcome outcome;
+
+    @EJB
+    private TownGate gate;
+
+    @Resource
+    private ManagedExecutorService executor;
 
     /** How a step ended. */
     public enum End {
@@ -66,6 +83,7 @@ public class LotSteps {
     }
 
     private List<FileVerdicts> check(LotRun run) {
+        putAside(run);
         List<FileVerdicts> checked = new ArrayList<>();
         List<FileFormat> files = validation.files(run);
         for (FileFormat file : files) {
@@ -80,6 +98,36 @@ public class LotSteps {
             validation.sealFaults(run);
         }
         return checked;
+    }
+
+    /** By two hands: nothing is written for each row but the row, which keeps one processor busy and no more. */
+    private void putAside(LotRun run) {
+        if (!aside.begin(run)) {
+            return;
+        }
+        CompletableFuture<Void> other = otherHalf(run);
+        try {
+            aside.fill(run, 0, 2);
+            ImportPlaces.reached(ImportPlaces.HALF_ASIDE, Flow.BOOKINGS);
+        } finally {
+            // Nothing may be written any more when this ends: what was put aside is dropped then, perhaps.
+            other.handle((done, failure) -> done).join();
+        }
+        try {
+            other.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private CompletableFuture<Void> otherHalf(LotRun run) {
+        try {
+            return CompletableFuture.runAsync(() -> gate.doInTown(run.town(), () -> aside.fill(run, 1, 2)), executor);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "Bookings are put aside by one hand", e);
+            aside.fill(run, 1, 2);
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** Merges what was checked. Where a family was quicker in the meantime, the check is done again. */

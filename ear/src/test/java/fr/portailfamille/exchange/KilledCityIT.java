@@ -78,9 +78,9 @@ class KilledCityIT {
                 .build();
     }
 
-    /** With a partition that is ready but not attached, and with all done but nothing committed. */
+    /** With half of the rows put aside, with a partition that is ready but not attached, and with all done but nothing committed. */
     @ParameterizedTest
-    @ValueSource(strings = {ImportPlaces.BOOKINGS_ASIDE, ImportPlaces.BEFORE_COMMIT_OF_MERGE})
+    @ValueSource(strings = {ImportPlaces.HALF_ASIDE, ImportPlaces.BOOKINGS_ASIDE, ImportPlaces.BEFORE_COMMIT_OF_MERGE})
     void ends_with_all_bookings_in_their_partition_and_nothing_beside_it(String place) throws Exception {
         String town = "coupure-" + place;
         openTown(town);

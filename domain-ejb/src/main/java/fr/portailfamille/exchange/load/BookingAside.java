@@ -44,16 +44,25 @@ public final class BookingAside {
         return load.any(handle, "select where to_regclass('" + table + "') is not null");
     }
 
-    /** @param read rows with the ids that their references mean */
-    long fill(Handle handle, String read) {
+    /** Makes the table, for the rows of one attempt to be put into it; of what one that was given up has left, nothing stays. */
+    void create(Handle handle) {
+        drop(handle);
         call(handle, "create_booking_aside");
+    }
+
+    /** @param read rows with the ids that their references mean */
+    void fill(Handle handle, String read) {
         BookingFamily.prepare(load, handle);
-        return load.update(
+        load.update(
                 handle,
                 "insert into " + table + " (town_id, individual_id, schedule_id, day, state, family_id, changed_at,"
                         + " created_run, changed_run) select :town, v.individual_id, v.schedule_id, v.day, v.state, "
                         + BookingFamily.found() + ", :now, :run, :run from (" + read + ") v" + BookingFamily.REGISTERED
                         + " where v.found is null and v.state <> 'NOT_BOOKED'");
+    }
+
+    long rows(Handle handle) {
+        return load.number(handle, "select count(*) from " + table + " where town_id = :town");
     }
 
     /** False where a key is there twice: the table is of no use then. */

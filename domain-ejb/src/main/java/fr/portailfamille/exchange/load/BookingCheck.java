@@ -55,15 +55,28 @@ final class BookingCheck {
         faults(handle);
     }
 
+    /** Of a first load everything is new, and put aside at once ready to become the town's own partition. */
+    void beginAside(Handle handle, BookingAside aside) {
+        Sampling.analyze(handle, rows);
+        aside.create(handle);
+    }
+
     /**
-     * Of a first load: everything is new, and put aside at once ready to become the town's own partition. Verdicts are kept
-     * only on rows with something wrong.
+     * Puts one share of the rows aside; others may be put there meanwhile.
+     *
+     * @param share from 0
+     */
+    void fillAside(Handle handle, BookingAside aside, int share, int shares) {
+        aside.fill(handle, read("(select * from " + rows + " where line % " + shares + " = " + share + ")"));
+    }
+
+    /**
+     * Checks what was put aside. Verdicts are kept only on rows with something wrong.
      *
      * @return how many bookings that is; none where a key is there twice, and the lot must be checked as any other
      */
     OptionalLong runAside(Handle handle, BookingAside aside) {
-        Sampling.analyze(handle, rows);
-        long created = aside.fill(handle, read(rows));
+        long created = aside.rows(handle);
         boolean all = created == load.read(file).rows();
         load.update(
                 handle,

@@ -28,6 +28,9 @@ public final class ImportPlaces {
     /** One more file is merged, in a transaction that has not committed. */
     public static final String MID_MERGE = "mid-merge";
 
+    /** Of a city's first bookings a half, or more, is put aside. */
+    public static final String HALF_ASIDE = "half-aside";
+
     /** A city's first bookings are about to become its partition. */
     public static final String BOOKINGS_ASIDE = "bookings-aside";
 

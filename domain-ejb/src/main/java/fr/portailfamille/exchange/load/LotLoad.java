@@ -95,11 +95,30 @@ public final class LotLoad {
         content.sealLate(handle, lines);
     }
 
+    /** Prepares to put a city's first bookings aside; false where the lot is checked as any other. */
+    public boolean beginAside(Handle handle) {
+        Optional<FileFormat> bookings =
+                files().stream().filter(file -> file.trait() == Trait.BOOKINGS).findFirst();
+        BookingAside aside = new BookingAside(load);
+        if (bookings.isEmpty() || checked(handle, bookings.get()) || !aside.fits(handle, bookings.get())) {
+            return false;
+        }
+        planFor(handle, load.read(bookings.get()).rows());
+        new BookingCheck(load, bookings.get()).beginAside(handle, aside);
+        return true;
+    }
+
+    /** Puts one share of them aside, from 0 on. */
+    public void fillAside(Handle handle, int share, int shares) {
+        planFor(handle, load.read(bookings()).rows());
+        new BookingCheck(load, bookings()).fillAside(handle, new BookingAside(load), share, shares);
+    }
+
     private FileVerdicts checkBookings(Handle handle, FileFormat file) {
         planFor(handle, load.read(file).rows());
         BookingCheck check = new BookingCheck(load, file);
         BookingAside aside = new BookingAside(load);
-        if (aside.fits(handle, file)) {
+        if (aside.filled(handle)) {
             OptionalLong created = check.runAside(handle, aside);
             if (created.isPresent()) {
                 return verdicts(handle, file, created.getAsLong(), 0, 0, 0, 0, 0);
