@@ -97,12 +97,14 @@ class UnansweredMailIT {
 
     @Test
     void a_mail_whose_line_was_lost_at_its_end_is_tried_again_later_and_later_under_its_message_id() throws Exception {
-        triesAgainLaterAndLater("drop-" + town.code() + "@avis.invalid", "[EOF]");
+        triesAgainLaterAndLater(
+                "drop-" + town.code() + "@avis.invalid", "Le serveur de messagerie a coupé la connexion");
     }
 
     @Test
     void a_mail_whose_end_was_never_answered_is_tried_again_later_and_later_under_its_message_id() throws Exception {
-        triesAgainLaterAndLater("hang-" + town.code() + "@avis.invalid", "Read timed out");
+        triesAgainLaterAndLater(
+                "hang-" + town.code() + "@avis.invalid", "Le serveur de messagerie n'a pas répondu à temps");
     }
 
     private void triesAgainLaterAndLater(String address, String fault) throws Exception {

@@ -20,19 +20,26 @@ record LegalWording(Wording words, TownProfile town) {
      * The sentences.
      *
      * @param pending how many lines still wait for a decision; without any, silence means nothing
+     * @param refused whether the mail tells a refusal: it says then how to contest it (code de justice administrative,
+     *     article R. 421-5), whatever else the town has set
      */
-    List<String> sentences(MailTemplate template, Map<String, Object> model, int pending) {
-        if (!(model.get("legal") instanceof Map<?, ?> kept)) {
-            return List.of();
-        }
-        Map<String, Object> legal = strings(kept);
+    List<String> sentences(MailTemplate template, Map<String, Object> model, int pending, boolean refused) {
+        Map<String, Object> legal = model.get("legal") instanceof Map<?, ?> kept ? strings(kept) : Map.of();
         List<String> sentences = new ArrayList<>();
-        if (template == MailTemplate.OUTCOME) {
-            if (RequestWording.refused(model)) {
-                sentences.add(recourse(legal));
-            }
-            return sentences;
+        boolean receipt = template == MailTemplate.ACKNOWLEDGEMENT || template == MailTemplate.RECEIPT;
+        if (receipt && !legal.isEmpty()) {
+            sentences.addAll(received(model, legal, pending));
         }
+        boolean silentRefusal =
+                receipt && pending > 0 && LetterContents.text(legal, "silence").equals("REFUSED");
+        if (refused || silentRefusal) {
+            sentences.add(recourse(legal));
+        }
+        return sentences;
+    }
+
+    private List<String> received(Map<String, Object> model, Map<String, Object> legal, int pending) {
+        List<String> sentences = new ArrayList<>();
         ZonedDateTime received =
                 Instant.parse(LetterContents.text(model, "submittedAt")).atZone(town.zone());
         sentences.add(words.say(
@@ -42,12 +49,9 @@ record LegalWording(Wording words, TownProfile town) {
                 LetterContents.text(model, "reference")));
         sentences.add(words.say("legal.service", service(legal)));
         if (pending > 0) {
-            boolean refused = LetterContents.text(legal, "silence").equals("REFUSED");
+            boolean refusal = LetterContents.text(legal, "silence").equals("REFUSED");
             String until = LetterContents.day(LocalDate.parse(LetterContents.text(legal, "replyBy")));
-            sentences.add(words.say(refused ? "legal.silence.refused" : "legal.silence.accepted", until, pending));
-            if (refused) {
-                sentences.add(recourse(legal));
-            }
+            sentences.add(words.say(refusal ? "legal.silence.refused" : "legal.silence.accepted", until, pending));
         }
         return sentences;
     }

@@ -23,6 +23,9 @@ final class LetterContents {
     private static final Pattern BLANKS = Pattern.compile("[\\s-]+");
     private static final int LONG_WORD = 16;
 
+    /** Lines of a table that a webmail, which cuts mails at about 100 kB, may not show to its end. */
+    private static final int LONG_TABLE = 60;
+
     private final Wording words;
     private final PortalAddress portal;
 
@@ -99,12 +102,15 @@ final class LetterContents {
         root.put("closing", wording.closing(lines, model));
         root.put("withState", withState);
         root.put("wrap", lines.stream().anyMatch(LetterContents::hasLongWord) ? "anywhere" : "break-word");
-        root.put("columns", columns(withState));
+        root.put("columns", columns(template, withState));
         root.put("rows", lines.stream().map(this::row).toList());
+        root.put("long", lines.size() > LONG_TABLE);
         root.put("link", portal.portal(town.code(), "mon-espace"));
-        mentions(root, town, template, model, (int) lines.stream()
+        int pending = (int) lines.stream()
                 .filter(line -> line.state() == MailLine.State.PENDING)
-                .count());
+                .count();
+        boolean refused = lines.stream().anyMatch(line -> line.state() == MailLine.State.REFUSED);
+        mentions(root, town, template, model, pending, refused);
     }
 
     private void request(Map<String, Object> root, TownProfile town, MailTemplate template, Map<String, Object> model) {
@@ -113,15 +119,22 @@ final class LetterContents {
         root.put("closing", wording.closing(template, model));
         root.put("withState", false);
         root.put("rows", List.of());
+        root.put("long", false);
         root.put("link", portal.portal(town.code(), "mon-espace"));
-        mentions(root, town, template, model, template == MailTemplate.RECEIPT ? 1 : 0);
+        boolean receipt = template == MailTemplate.RECEIPT;
+        mentions(root, town, template, model, receipt ? 1 : 0, !receipt && RequestWording.refused(model));
     }
 
     /** The legal mentions, and what agents answered. */
     private void mentions(
-            Map<String, Object> root, TownProfile town, MailTemplate template, Map<String, Object> model, int pending) {
+            Map<String, Object> root,
+            TownProfile town,
+            MailTemplate template,
+            Map<String, Object> model,
+            int pending,
+            boolean refused) {
         root.put("answer", paragraphs(text(model, "answer")));
-        root.put("legal", new LegalWording(words, town).sentences(template, model, pending));
+        root.put("legal", new LegalWording(words, town).sentences(template, model, pending, refused));
     }
 
     private static boolean hasLongWord(MailLine line) {
@@ -130,8 +143,9 @@ final class LetterContents {
                 .anyMatch(word -> word.length() > LONG_WORD);
     }
 
-    private List<String> columns(boolean withState) {
-        return Stream.of("day", "time", "child", "type", "activity", "state")
+    private List<String> columns(MailTemplate template, boolean withState) {
+        String type = template == MailTemplate.DIGEST ? "type" : "type.request";
+        return Stream.of("day", "time", "child", type, "activity", "state")
                 .filter(column -> withState || !column.equals("state"))
                 .map(column -> words.say("column." + column))
                 .toList();

@@ -1,5 +1,6 @@
 package fr.portailfamille.notice.post;
 
+import fr.portailfamille.notice.letter.Wording;
 import fr.portailfamille.notice.post.Delivery.Delivered;
 import fr.portailfamille.notice.post.Delivery.Postponed;
 import fr.portailfamille.notice.post.Delivery.Refused;
@@ -10,6 +11,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class SmtpCourier implements Courier {
     private static final int SERVICE_CLOSING = 421;
     private static final int NO_ANSWER = -1;
     private static final int LONGEST_REASON = 500;
+
+    /** What the library reports as the server's answer where the line was closed instead. */
+    private static final String CUT_OFF = "[EOF]";
 
     private final Session session;
     private @Nullable Transport line;
@@ -113,11 +118,17 @@ final class SmtpCourier implements Courier {
                 : fault.getCause();
     }
 
-    /** The innermost message: that is where the server's own words are. */
+    /** The innermost message: that is where the server's own words are. Where it said nothing, ours, which agents read. */
     static String reason(Throwable fault) {
         Throwable last = fault;
         for (Throwable next = next(fault); next != null; next = next(next)) {
             last = next;
+        }
+        if (last instanceof SocketTimeoutException) {
+            return Wording.french().say("fault.silent");
+        }
+        if (CUT_OFF.equals(last.getMessage())) {
+            return Wording.french().say("fault.cut-off");
         }
         String words = last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
         String line = words.strip().replaceAll("\\s+", " ");

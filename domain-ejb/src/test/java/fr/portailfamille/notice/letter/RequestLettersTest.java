@@ -3,7 +3,9 @@ package fr.portailfamille.notice.letter;
 import static fr.portailfamille.notice.letter.MailLine.Action.BOOK;
 import static fr.portailfamille.notice.letter.MailLine.State.ACCEPTED;
 import static fr.portailfamille.notice.letter.MailLine.State.PENDING;
+import static fr.portailfamille.notice.letter.MailLine.State.REFUSED;
 import static fr.portailfamille.notice.letter.MailTemplate.ACKNOWLEDGEMENT;
+import static fr.portailfamille.notice.letter.MailTemplate.DIGEST;
 import static fr.portailfamille.notice.letter.MailTemplate.OUTCOME;
 import static fr.portailfamille.notice.letter.MailTemplate.RECEIPT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +112,25 @@ class RequestLettersTest {
         assertThat(Samples.render(RECEIPT, model).text())
                 .contains("votre demande sera considérée comme refusée.")
                 .contains("Tribunal administratif de Nantes, dans les deux mois.");
+    }
+
+    @Test
+    void a_refusal_is_told_with_how_to_contest_it_in_a_digest_and_at_once() {
+        Map<String, Object> digest = Samples.digest("M", Samples.lines(2, BOOK, EVENING, REFUSED));
+        assertThat(Samples.render(DIGEST, digest).text()).contains("tribunal administratif");
+        digest.put("legal", Map.of("recourse", "Tribunal administratif de Nantes."));
+        assertThat(Samples.render(DIGEST, digest).text())
+                .contains("Tribunal administratif de Nantes.")
+                .doesNotContain("Demande reçue");
+        assertThat(Samples.render(DIGEST, Samples.digest("M", Samples.lines(2, BOOK, EVENING, ACCEPTED)))
+                        .text())
+                .doesNotContain("tribunal");
+
+        Map<String, Object> atOnce = Samples.acknowledgement("M", Samples.lines(1, BOOK, EVENING, REFUSED));
+        atOnce.put("legal", Samples.legal("ACCEPTED", null));
+        assertThat(Samples.render(ACKNOWLEDGEMENT, atOnce).text())
+                .contains("Demande reçue le")
+                .containsOnlyOnce("tribunal administratif");
     }
 
     @Test

@@ -184,7 +184,8 @@ class SmtpCourierTest {
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
     void a_lost_line_postpones_and_the_next_letter_gets_a_new_one(Step step) throws Exception {
         server.drop(step);
-        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(deliver(letter("parent@example.invalid")))
+                .isEqualTo(new Postponed("Le serveur de messagerie a coupé la connexion"));
         assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
         assertThat(server.connections()).isEqualTo(2);
     }
@@ -193,7 +194,8 @@ class SmtpCourierTest {
     @EnumSource(names = {"MAIL", "RCPT", "DATA", "BODY"})
     void a_server_that_falls_silent_is_waited_for_only_so_long(Step step) throws Exception {
         server.hang(step);
-        assertThat(deliver(letter("parent@example.invalid"))).isInstanceOf(Postponed.class);
+        assertThat(deliver(letter("parent@example.invalid")))
+                .isEqualTo(new Postponed("Le serveur de messagerie n'a pas répondu à temps"));
         assertThat(deliver(letter("other@example.invalid"))).isEqualTo(new Delivered());
     }
 
