@@ -9,7 +9,7 @@ import java.sql.SQLException;
 
 /** What the running transaction's town has set for its notices. */
 @ApplicationScoped
-class NoticeSettings {
+public class NoticeSettings {
 
     @Inject
     private CurrentTown town;
@@ -17,7 +17,7 @@ class NoticeSettings {
     @Inject
     private Database database;
 
-    LegalMentions legal() {
+    public LegalMentions legal() {
         return database.read(handle -> handle.createQuery(
                         "select service, service_email, reply_months, silence, recourse from notice_settings"
                                 + " where town_id = :town")

@@ -2,19 +2,20 @@ package fr.portailfamille.notice.digest;
 
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
+import fr.portailfamille.common.TownGate;
 import fr.portailfamille.exchange.FinishedRuns;
-import fr.portailfamille.notice.Addressee;
+import fr.portailfamille.notice.NoticeSettings;
 import fr.portailfamille.notice.Outbox;
 import fr.portailfamille.notice.Posting;
-import fr.portailfamille.notice.letter.MailLine;
 import fr.portailfamille.notice.letter.MailModel;
 import fr.portailfamille.notice.letter.MailTemplate;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,13 +23,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The set-based work on windows and digests. Families come from the database one by one; memory stays flat. */
+/** The set-based work on windows and digests. */
 @ApplicationScoped
 class Digests {
+
+    private static final Logger LOG = System.getLogger(Digests.class.getName());
+
+    /** Of so many decisions on it is worth a second connection to read while they are written. */
+    private static final int LARGE = 2_000;
 
     /** Families whose e-mails are written in one go. */
     private static final int AT_ONCE = 1_000;
@@ -50,7 +57,19 @@ class Digests {
     private Outbox outbox;
 
     @Inject
+    private ToldFamilies families;
+
+    @EJB
+    private DigestReader reader;
+
+    @EJB
+    private TownGate gate;
+
+    @Inject
     private FinishedRuns runs;
+
+    @Inject
+    private NoticeSettings settings;
 
     @Inject
     private Clock clock;
@@ -135,15 +154,44 @@ class Digests {
             }
             Instant started = clock.instant();
             Telling telling = new Telling(handle, windowEnd);
-            try (Stream<Told> families = families(handle, begin.get(), windowEnd)) {
-                families.forEach(telling::add);
-            }
+            read(handle, begin.get(), windowEnd, telling);
             DigestResult result = telling.finish();
             if (result.decisions() + result.changes() > 0) {
                 runs.add(UNIVERSE, "DIGEST", started, result.decisions() + result.changes());
             }
             return result;
         });
+    }
+
+    /** Of a large window by somebody else, beside the writing: the database reads and writes with one processor each then. */
+    private void read(Handle handle, String begin, Instant windowEnd, Telling telling) {
+        if (!isLarge(handle, windowEnd)) {
+            families.read(begin, windowEnd, telling::add);
+            return;
+        }
+        int of = town.id();
+        FamilyQueue queue = new FamilyQueue();
+        CompletableFuture<Void> reading;
+        try {
+            reading = CompletableFuture.runAsync(
+                    () -> gate.doInTown(of, () -> queue.fill(taker -> reader.read(begin, windowEnd, taker))), aside);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "Digests are read without help", e);
+            families.read(begin, windowEnd, telling::add);
+            return;
+        }
+        queue.empty(reading, telling::add, () -> families.read(begin, windowEnd, telling::add));
+    }
+
+    private boolean isLarge(Handle handle, Instant windowEnd) {
+        return handle.createQuery("select count(*) from (select from decision, digest_window w where w.town_id = :town"
+                                + " and w.ends_at = :end and decision." + IN_WINDOW + " limit :large) d")
+                        .bind("town", town.id())
+                        .bind("end", windowEnd)
+                        .bind("large", LARGE)
+                        .mapTo(Integer.class)
+                        .one()
+                == LARGE;
     }
 
     /** Who comes second waits here, and then finds nothing. The begin is a text because the first one has none. */
@@ -154,81 +202,6 @@ class Digests {
                 .bind("end", windowEnd)
                 .mapTo(String.class)
                 .findOne();
-    }
-
-    /** A family that is told. */
-    private record Told(Addressee to, String lines, int decisions, int changes) {}
-
-    /** Nothing of the window can change any more: it needs no locks and no marks. */
-    private Stream<Told> families(Handle handle, String begin, Instant windowEnd) {
-        // A city's lines are put together and in order in memory.
-        handle.execute("set local work_mem = '64MB'");
-        return handle
-                .createQuery("""
-                        with decided as materialized (
-                            select account_id, request_id, line, outcome, reason, recorded_at, id
-                              from decision
-                             where town_id = :town and recorded_at > cast(:begin as timestamptz) and recorded_at <= :end),
-                        requests as materialized (
-                            select min(request_id) as first, max(request_id) as last from decided),
-                        slots as materialized (
-                            select s.id, s.start_time, v.name
-                              from schedule s
-                              join activity v on v.town_id = :town and v.id = s.activity_id
-                             where s.town_id = :town),
-                        told as (
-                            select d.account_id, l.individual_id, l.schedule_id, l.day, l.action, d.outcome as state,
-                                   d.reason, l.waiting_rank as rank, d.recorded_at, d.id, true as decided
-                              from decided d
-                              join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = d.line
-                                   -- Else all lines of all years are read where there are many decisions.
-                                   and l.request_id >= (select first from requests)
-                                   and l.request_id <= (select last from requests)
-                            union all
-                            select c.account_id, c.individual_id, c.schedule_id, c.day, 'CHANGE', c.new_state, null, null,
-                                   c.recorded_at, c.id, false
-                              from booking_change c
-                             where c.town_id = :town and c.recorded_at > cast(:begin as timestamptz)
-                               and c.recorded_at <= :end)
-                        select a.id, a.email, a.civility, a.first_name, a.last_name, f.lines, f.decisions, f.changes
-                          from (select t.account_id, count(*) filter (where t.decided) as decisions,
-                                       count(*) filter (where not t.decided) as changes, json_agg("""
-                        + MailLine.json(
-                                "i.first_name",
-                                "t.day",
-                                "s.start_time",
-                                "t.action",
-                                "s.name",
-                                "t.state",
-                                "t.reason",
-                                "t.rank")
-                        + """
-                                        order by t.day, s.start_time, i.first_name, t.recorded_at, t.id)::text as lines
-                                  from told t
-                                  join individual i on i.town_id = :town and i.id = t.individual_id
-                                  join slots s on s.id = t.schedule_id
-                                 group by t.account_id) f
-                          join citizen_account a on a.town_id = :town and a.id = f.account_id
-                         order by a.id""")
-                .bind("town", town.id())
-                .bind("begin", begin)
-                .bind("end", windowEnd)
-                .setFetchSize(AT_ONCE)
-                .map((row, context) -> told(row))
-                .stream();
-    }
-
-    private static Told told(ResultSet row) throws SQLException {
-        return new Told(
-                new Addressee(
-                        row.getLong("id"),
-                        row.getString("email"),
-                        row.getString("civility"),
-                        row.getString("first_name"),
-                        row.getString("last_name")),
-                row.getString("lines"),
-                row.getInt("decisions"),
-                row.getInt("changes"));
     }
 
     /** One window on its way into the outbox, some hundreds of families at a time. */
@@ -242,13 +215,19 @@ class Digests {
         private int decisions;
         private int changes;
 
+        /** How to contest a refusal, where the town has words of its own for it. */
+        private final @Nullable Map<String, String> legal;
+
         private Telling(Handle handle, Instant windowEnd) {
             this.handle = handle;
             this.windowEnd = windowEnd;
+            String recourse = settings.legal().recourse();
+            legal = recourse == null ? null : Map.of("recourse", recourse);
         }
 
-        private void add(Told family) {
+        private void add(ToldFamilies.Told family) {
             Map<String, Object> model = family.to().model();
+            model.put("legal", legal);
             model.put("lines", new MailModel.Written(family.lines()));
             ready.add(new Posting(
                     MailTemplate.DIGEST,
