@@ -36,6 +36,7 @@ public class BackofficeRoutes extends TownRouteFilter {
                     menu(Menu.ETAT_DES_TRAITEMENTS, IMPORT, "/pages/import.xhtml"),
                     menu(Menu.CLES_D_ECHANGE, "cles-d-echange", "/pages/keys.xhtml"),
                     menu(Menu.NOTIFICATIONS, NotificationsPage.PATH, "/pages/notifications.xhtml"),
+                    menu(Menu.NOTIFICATIONS, UnsentNoticesPage.PATH, "/pages/unsent-notices.xhtml"),
                     menu(Menu.NOTIFICATIONS, LogoPage.PATH, "/pages/logo.xhtml")));
 
     private static Route menu(Menu menu, String path, String view) {

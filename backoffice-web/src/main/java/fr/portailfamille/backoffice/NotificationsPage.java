@@ -85,15 +85,7 @@ public class NotificationsPage implements Serializable {
         if (digestHours.isEmpty()) {
             notices.refuse("hours", Words.of("notifications.hours.bad", NotificationSettings.MOST_HOURS));
         }
-        boolean good = isOfGoodLength("receiptText", receiptText, NotificationSettings.LONGEST_TEXT)
-                & isOfGoodLength("outcomeText", outcomeText, NotificationSettings.LONGEST_TEXT)
-                & isOfGoodLength("service", service, LegalMentions.LONGEST_SERVICE)
-                & isOfGoodLength("recourse", recourse, LegalMentions.LONGEST_RECOURSE);
-        if (isFilled(serviceEmail) && Email.of(serviceEmail).isEmpty()) {
-            notices.refuse("serviceEmail", Words.of("notifications.email.bad"));
-            good = false;
-        }
-        if (!good || digestHours.isEmpty()) {
+        if (!areGoodWords() || digestHours.isEmpty()) {
             return;
         }
         if (!desk.save(
@@ -105,6 +97,19 @@ public class NotificationsPage implements Serializable {
         }
         notices.tell(Words.of("notifications.saved"));
         FacesContext.getCurrentInstance().getExternalContext().redirect(town.url(PATH));
+    }
+
+    /** Whether the fields that e-mails show can be taken; those that cannot are marked. */
+    private boolean areGoodWords() {
+        boolean good = isOfGoodLength("receiptText", receiptText, NotificationSettings.LONGEST_TEXT)
+                & isOfGoodLength("outcomeText", outcomeText, NotificationSettings.LONGEST_TEXT)
+                & isOfGoodLength("service", service, LegalMentions.LONGEST_SERVICE)
+                & isOfGoodLength("recourse", recourse, LegalMentions.LONGEST_RECOURSE);
+        if (isFilled(serviceEmail) && Email.of(serviceEmail).isEmpty()) {
+            notices.refuse("serviceEmail", Words.of("notifications.email.bad"));
+            return false;
+        }
+        return good;
     }
 
     private boolean isOfGoodLength(String field, String text, int longest) {
@@ -121,6 +126,9 @@ public class NotificationsPage implements Serializable {
     }
 
     public void sendTest() {
+        if (!areGoodWords()) {
+            return;
+        }
         String sent = acts.once(Clicked.key(key, template), () -> desk.sendTest(template, draft(), legal()));
         key.next();
         notices.tell(Words.of("notifications.tested", sent));

@@ -5,6 +5,7 @@ import fr.portailfamille.credential.OneTimeLinks;
 import fr.portailfamille.credential.OneTimeLinks.Purpose;
 import fr.portailfamille.credential.Throttle;
 import fr.portailfamille.credential.Throttle.Limit;
+import fr.portailfamille.notice.UndeliveredAddresses;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -46,6 +47,9 @@ public class AccountAccess {
     private Throttle throttle;
 
     @Inject
+    private UndeliveredAddresses undelivered;
+
+    @Inject
     private Clock clock;
 
     /** Counts a try; false when there were too many, for the mailbox or for the machine. */
@@ -73,9 +77,11 @@ public class AccountAccess {
                 AccountEntrance.session(town, account), account.passwordHash(), account.state(), account.email());
     }
 
-    public void signedIn(Known known) {
+    /** @return whether mail to the account's address comes back */
+    public boolean signedIn(Known known) {
         throttle.forget(Limit.SIGN_IN_PER_EMAIL, CITIZEN + known.email().value());
         accounts.signedIn(known.session().caller().id(), clock.instant());
+        return undelivered.contains(known.email().value());
     }
 
     /** Whatever the address is known as, one row or none is written and one e-mail posted. */

@@ -35,8 +35,12 @@ public class AccountEntrance {
 
     /** Outcome of a sign-in. */
     public sealed interface SignIn {
-        /** The citizen is who they say. */
-        record Accepted(Session session) implements SignIn {}
+        /**
+         * The citizen is who they say.
+         *
+         * @param silent whether mail to the account's address comes back
+         */
+        record Accepted(Session session, boolean silent) implements SignIn {}
 
         /** Unknown address, wrong password or closed account: nobody is told which. */
         record Refused() implements SignIn {}
@@ -110,10 +114,7 @@ public class AccountEntrance {
             return switch (known.orElseThrow().state()) {
                 case DISABLED -> new SignIn.Refused();
                 case PENDING -> new SignIn.NotActivated();
-                case ACTIVE -> {
-                    access.signedIn(known.get());
-                    yield new SignIn.Accepted(known.get().session());
-                }
+                case ACTIVE -> new SignIn.Accepted(known.get().session(), access.signedIn(known.get()));
             };
         });
     }

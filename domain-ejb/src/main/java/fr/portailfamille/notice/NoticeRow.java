@@ -1,6 +1,9 @@
 package fr.portailfamille.notice;
 
 import java.io.Serializable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,25 @@ public record NoticeRow(
         boolean repeated,
         boolean repeatable)
         implements Serializable {
+
+    /** Of a query that names its columns as those of the table, {@code at}, {@code repeated} and {@code repeatable}. */
+    static NoticeRow of(ResultSet row) throws SQLException {
+        return new NoticeRow(
+                row.getLong("id"),
+                row.getString("subject"),
+                row.getString("recipient"),
+                row.getTimestamp("at").toInstant(),
+                NoticeState.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                instant(row.getTimestamp("next_attempt_at")),
+                row.getString("last_error"),
+                row.getBoolean("repeated"),
+                row.getBoolean("repeatable"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
 
     /** Whether there is something to say of tries: there were some, or the first is still to come. */
     public boolean tried() {

@@ -46,7 +46,8 @@ public class UndeliveredAddresses {
                 > 0;
     }
 
-    boolean contains(String address) {
+    /** Whether mail to it came back, and nobody has said that it works since. */
+    public boolean contains(String address) {
         return database.read(handle -> handle.createQuery("select exists (select from undelivered_address"
                         + " where town_id = :town and address_key = :key)")
                 .bind("town", town.id())

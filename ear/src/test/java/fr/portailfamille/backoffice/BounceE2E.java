@@ -4,10 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import fr.portailfamille.browser.InBrowser;
+import fr.portailfamille.browser.Screens;
 import fr.portailfamille.browser.TestInstance;
 import fr.portailfamille.launcher.Waiting;
 import fr.portailfamille.notice.ReturnedMail;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -53,7 +53,7 @@ class BounceE2E {
         assertThat(agents.panel()).containsText("Revenu");
         assertThat(agents.panel()).containsText("550 5.1.1 No such mailbox");
         agents.hasNoAccessibilityViolation();
-        shots(page, "returned-notice");
+        Screens.keep(page, "returned-notice");
         page.navigate(town.url("notifications"));
         assertThat(page.locator("#addresses")).containsText(parent);
         assertThat(page.locator("#addresses")).containsText("550 5.1.1 No such mailbox");
@@ -65,19 +65,8 @@ class BounceE2E {
         assertThat(page.locator("main")).containsText("Votre adresse ne répond plus");
         assertThat(page.locator("main")).containsText(parent);
         agents.hasNoAccessibilityViolation();
-        shots(page, "returned-family");
+        Screens.keep(page, "returned-family");
         page.getByText("Changer d’adresse").click();
         assertThat(page.locator("main")).containsText("01 02 03 04 05");
-    }
-
-    /** Left beside the build for a person to look at. */
-    private static void shots(Page page, String name) {
-        for (int width : new int[] {1280, 390}) {
-            page.setViewportSize(width, 900);
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of("target", "screens", name + "-" + width + ".png")));
-        }
-        page.setViewportSize(1280, 900);
     }
 }

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import fr.portailfamille.browser.InBrowser;
+import fr.portailfamille.browser.Screens;
 import fr.portailfamille.browser.TestInstance;
 import fr.portailfamille.launcher.CaughtMails;
 import java.awt.Color;
@@ -14,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -53,12 +53,12 @@ class LogoE2E {
         assertThat(page.locator("body")).containsText("Le logo est enregistré");
         assertThat(page.locator(".bo-logo img")).hasAttribute("alt", "Logo de Ville des agents");
         agents.hasNoAccessibilityViolation();
-        shots(page, "logo");
+        Screens.keep(page, "logo");
 
         page.navigate(town.url("notifications"));
         assertThat(page.locator(".bo-mail .bo-logo img")).isVisible();
         agents.hasNoAccessibilityViolation();
-        shots(page, "logo-preview");
+        Screens.keep(page, "logo-preview");
         agents.button("Envoyez-moi un essai").click();
         assertThat(page.locator("body")).containsText("Un essai part à l’adresse " + town.admin());
         List<CaughtMails.Mail> mails = TestInstance.get().mails().await(town.admin(), 2, Duration.ofMinutes(3));
@@ -93,16 +93,5 @@ class LogoE2E {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
         return out.toByteArray();
-    }
-
-    /** Left beside the build for a person to look at. */
-    private static void shots(Page page, String name) {
-        for (int width : new int[] {1280, 390}) {
-            page.setViewportSize(width, 900);
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of("target", "screens", name + "-" + width + ".png")));
-        }
-        page.setViewportSize(1280, 900);
     }
 }

@@ -7,9 +7,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import fr.portailfamille.browser.InBrowser;
+import fr.portailfamille.browser.Screens;
 import fr.portailfamille.browser.TestInstance;
 import fr.portailfamille.launcher.CaughtMails;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ class NotificationsE2E {
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasText("Accusé de réception");
         agents.hasNoAccessibilityViolation();
-        shots(page, "notifications");
+        Screens.keep(page, "notifications");
 
         page.locator("#receiptText").fill("La régie est ouverte le mardi.\n\nÀ <b>bientôt</b>");
         page.locator("#hours").fill("midi");
@@ -160,7 +160,7 @@ class NotificationsE2E {
         assertThat(page.locator("#live")).containsText("L’adresse " + parent + " est de nouveau");
         assertThat(page.locator("#receiptText")).hasValue("Pas encore enregistré");
         agents.hasNoAccessibilityViolation();
-        shots(page, "undelivered");
+        Screens.keep(page, "undelivered");
         page.setViewportSize(320, 640);
         Assertions.assertThat(page.evaluate("document.documentElement.scrollWidth"))
                 .isEqualTo(320);
@@ -180,11 +180,30 @@ class NotificationsE2E {
         agents.button("Se connecter").click();
         assertThat(page.locator("main")).containsText("Votre adresse ne répond plus");
         agents.hasNoAccessibilityViolation();
-        shots(page, "silent-address");
+        Screens.keep(page, "silent-address");
         agents.button("Mon adresse fonctionne").click();
         assertThat(page.locator("main")).not().containsText("Votre adresse ne répond plus");
         Assertions.assertThat(town.value("select count(*) from app.undelivered_address where town_id = ?", town.id()))
                 .isEqualTo(0L);
+    }
+
+    @Test
+    @Tag("P3")
+    void whoever_signs_in_on_the_way_to_another_page_learns_that_mail_comes_back_too(Page page) throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        String parent = town.citizen();
+        mark(town, parent);
+        page.navigate(town.portalUrl("mon-espace/mes-demandes"));
+        page.locator("#email").fill(parent);
+        page.locator("#password").fill(BackofficeTown.PASSWORD);
+        AgentPages pages = new AgentPages(page, town);
+        pages.button("Se connecter").click();
+        assertThat(page.locator("h1")).containsText("Mes demandes");
+        assertThat(page.locator(".pf-notice"))
+                .containsText("Votre adresse ne répond plus : des messages envoyés à " + parent);
+        pages.hasNoAccessibilityViolation();
+        page.reload();
+        assertThat(page.locator(".pf-notice")).hasCount(0);
     }
 
     @Test
@@ -207,7 +226,7 @@ class NotificationsE2E {
         // What it was filled with is gone: it cannot be sent again.
         assertThat(agents.panel().getByText("Renvoyer")).hasCount(0);
         agents.hasNoAccessibilityViolation();
-        shots(page, "request-notices");
+        Screens.keep(page, "request-notices");
 
         town.update(
                 "update notice set state = 'DECLINED', attempts = 0, last_error = 'La famille ne souhaite pas recevoir d''e-mails'"
@@ -245,7 +264,7 @@ class NotificationsE2E {
         assertThat(page.locator(".pf-messages")).containsText("Le message repart à l’adresse " + town.admin());
         assertThat(page.locator("#live")).containsText("Le message repart à l’adresse " + town.admin());
         agents.hasNoAccessibilityViolation();
-        shots(page, "request-repeats");
+        Screens.keep(page, "request-repeats");
         Assertions.assertThat(notices(town)).isEqualTo(3);
         Assertions.assertThat(town.value(
                         "select repeats = (select min(id) from app.notice where town_id = n.town_id and request_id = 30) from app.notice n"
@@ -287,16 +306,5 @@ class NotificationsE2E {
                 "insert into undelivered_address (town_id, address_key, reason, since, last_at) values (?, ?, '550 5.1.1 unknown', now(), now())",
                 town.id(),
                 address);
-    }
-
-    /** Left beside the build for a person to look at. */
-    private static void shots(Page page, String name) {
-        for (int width : new int[] {1280, 390}) {
-            page.setViewportSize(width, 900);
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of("target", "screens", name + "-" + width + ".png")));
-        }
-        page.setViewportSize(1280, 900);
     }
 }

@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import fr.portailfamille.browser.InBrowser;
-import java.nio.file.Path;
+import fr.portailfamille.browser.Screens;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class TextMessagesE2E {
         Assertions.assertThat(town.value("select sms from app.notice_settings where town_id = ?", town.id()))
                 .isEqualTo(true);
         agents.hasNoAccessibilityViolation();
-        shots(page, "sms-setting");
+        Screens.keep(page, "sms-setting");
         agents.button("Ne plus envoyer de SMS").click();
         assertThat(page.locator("#smsState")).containsText("La ville n’envoie pas de SMS.");
         Assertions.assertThat(town.value("select sms from app.notice_settings where town_id = ?", town.id()))
@@ -61,17 +61,6 @@ class TextMessagesE2E {
         assertThat(agents.panel()).containsText("Non remis");
         assertThat(agents.panel()).containsText("HTTP 422 number blocked");
         agents.hasNoAccessibilityViolation();
-        shots(page, "sms-of-request");
-    }
-
-    /** Left beside the build for a person to look at. */
-    private static void shots(Page page, String name) {
-        for (int width : new int[] {1280, 390}) {
-            page.setViewportSize(width, 900);
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of("target", "screens", name + "-" + width + ".png")));
-        }
-        page.setViewportSize(1280, 900);
+        Screens.keep(page, "sms-of-request");
     }
 }

@@ -65,6 +65,7 @@ final class RouteCases {
         cases.put("importer-un-lot", Set.of("traitement"));
         cases.put("cles-d-echange", NOTHING);
         cases.put("notifications", NOTHING);
+        cases.put("messages-non-remis", NOTHING);
         cases.put("logo-des-courriels", NOTHING);
         return cases;
     }

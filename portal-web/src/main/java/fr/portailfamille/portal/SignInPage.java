@@ -37,6 +37,10 @@ public class SignInPage {
         SignIn outcome = entrance.signIn(town.getProfile().id(), email, password, visitor.getMachine());
         if (outcome instanceof SignIn.Accepted accepted) {
             visitor.enter(CitizenAuthentication.session(accepted.session()));
+            if (accepted.silent() && wanted != null && !wanted.isBlank()) {
+                // The home page shows more of it; whoever goes elsewhere would not learn of it.
+                notices.warn(Texts.of("signIn.silent", email.strip()));
+            }
             redirect.onwards(wanted);
         } else if (outcome instanceof SignIn.NotActivated) {
             notices.refuse(Texts.of("signIn.notActivated"));

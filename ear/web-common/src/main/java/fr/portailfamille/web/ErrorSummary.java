@@ -30,8 +30,11 @@ public class ErrorSummary extends UIComponentBase {
         writer.startElement("div", this);
         writer.writeAttribute("id", getClientId(context), null);
         writer.writeAttribute("class", "pf-messages", null);
-        for (String sentence : Notices.take(context)) {
+        for (String sentence : Notices.takeGood(context)) {
             writeNotice(writer, "pf-notice pf-notice-good", "status", sentence);
+        }
+        for (String sentence : Notices.takeWarnings(context)) {
+            writeNotice(writer, "pf-notice", "status", sentence);
         }
         Map<String, String> errors = new LinkedHashMap<>();
         for (Iterator<FacesMessage> messages = context.getMessages(null); messages.hasNext(); ) {

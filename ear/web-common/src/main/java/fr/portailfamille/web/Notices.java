@@ -16,7 +16,8 @@ import java.util.Map;
 @RequestScoped
 public class Notices {
 
-    private static final String KEPT = "fr.portailfamille.web.notices";
+    private static final String GOOD = "fr.portailfamille.web.notices";
+    private static final String WARNING = "fr.portailfamille.web.warnings";
 
     /** An error of one field, by the field's id; the field is marked as such. */
     public void refuse(String fieldId, String sentence) {
@@ -50,19 +51,36 @@ public class Notices {
     }
 
     /** Good news at the top of the page shown next, after a redirect too. */
-    @SuppressWarnings("unchecked")
     public void tell(String sentence) {
-        Map<String, Object> session =
-                FacesContext.getCurrentInstance().getExternalContext().getSessionMap();
-        ((List<String>) session.computeIfAbsent(KEPT, key -> new ArrayList<String>())).add(sentence);
+        keep(GOOD, sentence);
+    }
+
+    /** What needs attention, at the top of the page shown next, after a redirect too. */
+    public void warn(String sentence) {
+        keep(WARNING, sentence);
     }
 
     @SuppressWarnings("unchecked")
-    static List<String> take(FacesContext context) {
+    private static void keep(String kind, String sentence) {
+        Map<String, Object> session =
+                FacesContext.getCurrentInstance().getExternalContext().getSessionMap();
+        ((List<String>) session.computeIfAbsent(kind, key -> new ArrayList<String>())).add(sentence);
+    }
+
+    static List<String> takeGood(FacesContext context) {
+        return take(context, GOOD);
+    }
+
+    static List<String> takeWarnings(FacesContext context) {
+        return take(context, WARNING);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> take(FacesContext context, String kind) {
         if (context.getExternalContext().getSession(false) == null) {
             return List.of();
         }
-        Object kept = context.getExternalContext().getSessionMap().remove(KEPT);
+        Object kept = context.getExternalContext().getSessionMap().remove(kind);
         return kept == null ? List.of() : (List<String>) kept;
     }
 
