@@ -3,14 +3,15 @@ package fr.portailfamille.backoffice;
 import fr.portailfamille.notice.NoticeRow;
 import fr.portailfamille.notice.NoticeState;
 import fr.portailfamille.notice.UnsentNotices;
+import fr.portailfamille.web.Acts;
 import fr.portailfamille.web.Notices;
+import fr.portailfamille.web.RequestKey;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 
 /** « Messages non remis »: e-mails that did not arrive, or not yet, and why. */
 @Named
@@ -29,6 +30,12 @@ public class UnsentNoticesPage implements Serializable {
 
     @Inject
     private Notices notices;
+
+    @Inject
+    private RequestKey key;
+
+    @Inject
+    private Acts acts;
 
     private String email;
     private NoticeState state;
@@ -55,12 +62,18 @@ public class UnsentNoticesPage implements Serializable {
         search();
     }
 
-    public void again(NoticeRow row) {
-        Optional<String> sent = unsent.sendAgain(row.id());
-        if (sent.isEmpty()) {
+    /** The one that the click names: rows may have moved since the page was shown. */
+    public void sendAgain() {
+        Long notice = Addressed.number("avis");
+        String sent = notice == null
+                ? null
+                : acts.once(
+                        Clicked.key(key, notice), () -> unsent.sendAgain(notice).orElse(null));
+        if (sent == null) {
             notices.refuse(Words.of("requests.notices.notAgain"));
         } else {
-            notices.tell(Words.of("requests.notices.sentAgain", sent.get()));
+            key.next();
+            notices.tell(Words.of("requests.notices.sentAgain", sent));
         }
     }
 

@@ -17,8 +17,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -105,28 +105,31 @@ public class LotSteps {
         if (!aside.begin(run)) {
             return;
         }
-        CompletableFuture<Void> other = otherHalf(run);
+        FutureTask<Void> other = new FutureTask<>(() -> gate.doInTown(run.town(), () -> aside.fill(run, 1, 2)), null);
+        try {
+            executor.execute(other);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "Bookings are put aside by one hand", e);
+        }
         try {
             aside.fill(run, 0, 2);
             ImportPlaces.reached(ImportPlaces.HALF_ASIDE, Flow.BOOKINGS);
         } finally {
-            // Nothing may be written any more when this ends: what was put aside is dropped then, perhaps.
-            other.handle((done, failure) -> done).join();
-        }
-        try {
-            other.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            // Here where a busy pool has not come to it. And nothing may be written any more when this ends, however it
+            // does: what was put aside is dropped then, perhaps.
+            other.run();
+            joined(other);
         }
     }
 
-    private CompletableFuture<Void> otherHalf(LotRun run) {
+    private static void joined(FutureTask<Void> task) {
         try {
-            return CompletableFuture.runAsync(() -> gate.doInTown(run.town(), () -> aside.fill(run, 1, 2)), executor);
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "Bookings are put aside by one hand", e);
-            aside.fill(run, 1, 2);
-            return CompletableFuture.completedFuture(null);
+            task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while bookings were being put aside", e);
         }
     }
 

@@ -25,9 +25,17 @@ public class UnsentNotices {
         WRITTEN
     }
 
-    /** As the index that makes them quick to find has it. */
+    /** Sent again since, in one way or another. */
+    private static final String AGAIN = "select from notice again where again.town_id = :town"
+            + " and again.repeats = coalesce(n.repeats, n.id) and again.id > n.id";
+
+    /** The first condition as the index that makes them quick to find has it. What arrived at another try is settled. */
     private static final String UNSENT = "n.town_id = :town and (n.state = 'FAILED' or n.state = 'QUEUED' and"
-            + " n.last_error is not null or n.returned_at is not null)";
+            + " n.last_error is not null or n.returned_at is not null) and not exists (" + AGAIN
+            + " and again.state = 'SENT' and again.returned_at is null)";
+
+    private static final String REPEATABLE =
+            "n.model_enc is not null and n.state <> 'QUEUED' and not exists (" + AGAIN + ")";
 
     /** With bounds that are null where nothing is asked. */
     private static final String ASKED = UNSENT
@@ -59,15 +67,12 @@ public class UnsentNotices {
         return database.read(handle -> {
             List<NoticeRow> rows = asked(
                             handle.createQuery("""
-                            select n.id, n.subject, n.recipient, coalesce(n.sent_at, n.created_at) as at, n.attempts,
+                            select n.id, n.subject, n.recipient, n.created_at as at, n.attempts,
                                    case when n.returned_at is null then n.state else 'RETURNED' end as state,
                                    n.next_attempt_at, coalesce(n.returned_reason, n.last_error) as last_error,
-                                   n.repeats is not null as repeated,
-                                   n.model_enc is not null and n.state <> 'QUEUED' and not exists (
-                                       select from notice again
-                                        where again.town_id = :town and again.repeats = coalesce(n.repeats, n.id)
-                                          and again.id > n.id) as repeatable
-                              from notice n where\s""" + ASKED + " order by " + order + " limit :size offset :first"),
+                                   n.repeats is not null as repeated, (""" + REPEATABLE + ") as repeatable from notice n where " + ASKED
+                                    + " order by " + order
+                                    + " limit :size offset :first"),
                             criteria)
                     .bind("size", size)
                     .bind("first", first)
@@ -96,12 +101,13 @@ public class UnsentNotices {
      * @return whom it goes to; empty where there is nothing to send again, or it is under way or was sent again just now
      */
     public Optional<String> sendAgain(long notice) {
-        boolean unsent = database.read(handle -> handle.createQuery(
-                        "select exists (select from notice n where n.id = :notice and " + UNSENT + ")")
-                .bind("town", town.id())
-                .bind("notice", notice)
-                .mapTo(Boolean.class)
-                .one());
+        boolean unsent = database.read(
+                handle -> handle.createQuery("select exists (select from notice n where n.id = :notice and " + UNSENT
+                                + " and " + REPEATABLE + ")")
+                        .bind("town", town.id())
+                        .bind("notice", notice)
+                        .mapTo(Boolean.class)
+                        .one());
         return unsent ? repeats.sendAgain(notice) : Optional.empty();
     }
 }

@@ -73,7 +73,8 @@ final class FamilyQueue {
      * The writer's part.
      *
      * @param reading ends when the reader ends, however it does
-     * @param instead does the reader's work where nobody has begun it in time
+     * @param instead does the reader's work where nobody has begun it in time, or the reader failed before it had read
+     *     anything, for want of a connection perhaps
      */
     void empty(CompletableFuture<Void> reading, Consumer<Told> taker, Runnable instead) {
         try {
@@ -82,19 +83,22 @@ final class FamilyQueue {
                 instead.run();
                 return;
             }
+            boolean some = false;
             while (handful == null || !handful.isEmpty()) {
-                if (handful == null && reading.isDone()) {
-                    // Asked once more: it may have come between the two looks.
-                    handful = next(0);
-                    if (handful == null) {
-                        throw failure(reading);
-                    }
-                    continue;
-                }
                 if (handful != null) {
+                    some = true;
                     handful.forEach(taker);
                 }
-                handful = next(LOOK_MILLIS);
+                boolean ended = reading.isDone();
+                // Asked once more where it has ended: it may have come between the two looks.
+                handful = next(ended ? 0 : LOOK_MILLIS);
+                if (handful == null && ended) {
+                    if (some) {
+                        throw failure(reading);
+                    }
+                    instead.run();
+                    return;
+                }
             }
         } finally {
             left = true;

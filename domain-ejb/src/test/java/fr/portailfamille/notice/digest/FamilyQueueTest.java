@@ -39,12 +39,21 @@ class FamilyQueueTest {
     @Test
     void the_writer_hears_of_what_the_reader_failed_at() {
         CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> queue.fill(taker -> {
-            taker.accept(family(1));
+            LongStream.range(0, 1_000).forEach(each -> taker.accept(family(each)));
             throw new IllegalArgumentException("no more");
         }));
         assertThatThrownBy(() -> queue.empty(reading, this::take, FamilyQueueTest::never))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no more");
+    }
+
+    @Test
+    void the_writer_reads_by_itself_where_the_reader_failed_before_it_had_read_anything() {
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> queue.fill(taker -> {
+            throw new IllegalArgumentException("no connection");
+        }));
+        queue.empty(reading, this::take, () -> take(family(7)));
+        assertThat(taken).containsExactly(7L);
     }
 
     @Test
