@@ -141,6 +141,31 @@ class NotificationsE2E {
     }
 
     @Test
+    void a_trial_of_what_could_not_be_saved_is_refused_at_its_field_and_nothing_typed_is_lost(Page page)
+            throws Exception {
+        BackofficeTown town = BackofficeTown.peopled();
+        AgentPages agents = new AgentPages(page, town);
+        agents.open("notifications");
+        page.locator("#outcomeText").fill("Texte à l'essai");
+        page.locator("#hours").fill("7:45");
+        page.locator("#serviceEmail").fill("pas une adresse");
+        agents.button("Envoyez-moi un essai").click();
+        assertThat(page.locator("#serviceEmail-error")).containsText("pas valable");
+        assertThat(page.locator("#serviceEmail")).hasValue("pas une adresse");
+        assertThat(page.locator("#outcomeText")).hasValue("Texte à l'essai");
+        assertThat(page.locator("#hours")).hasValue("7:45");
+        Assertions.assertThat(notices(town)).isZero();
+        agents.hasNoAccessibilityViolation();
+        Screens.keep(page, "notifications-refused");
+
+        page.locator("#serviceEmail").fill("enfance@ville.example");
+        agents.button("Envoyez-moi un essai").click();
+        assertThat(page.locator(".pf-messages")).containsText("Un essai part à l’adresse " + town.admin());
+        assertThat(page.locator("#hours")).hasValue("7:45");
+        Assertions.assertThat(notices(town)).isOne();
+    }
+
+    @Test
     void addresses_that_fail_are_seen_by_agents_and_by_the_family_who_says_they_work(Page page) throws Exception {
         BackofficeTown town = BackofficeTown.peopled();
         String parent = town.citizen();
@@ -202,6 +227,7 @@ class NotificationsE2E {
         assertThat(page.locator(".pf-notice"))
                 .containsText("Votre adresse ne répond plus : des messages envoyés à " + parent);
         pages.hasNoAccessibilityViolation();
+        Screens.keep(page, "silent-address-elsewhere");
         page.reload();
         assertThat(page.locator(".pf-notice")).hasCount(0);
     }
