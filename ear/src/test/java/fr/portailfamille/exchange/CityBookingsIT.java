@@ -51,6 +51,9 @@ class CityBookingsIT {
         JsonObject state = city.apply(bookings(city, "full", 1, rows));
         assertApplied(state);
         assertThat(city.value("select " + PARTITION)).startsWith("app.booking_town_");
+        assertThat(city.value("select reloptions from pg_class where oid = " + PARTITION))
+                .as("room for changes, and vacuum as for any table")
+                .isEqualTo("{fillfactor=85}");
         assertThat(city.value("select count(*) from app.booking where town_id = :town"))
                 .isEqualTo(Integer.toString(booked));
         JsonObject counts = state.getJsonObject("files").getJsonObject("bookings.csv");

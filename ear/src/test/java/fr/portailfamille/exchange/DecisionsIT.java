@@ -89,9 +89,12 @@ class DecisionsIT {
                 .isEqualTo("1 ACCEPTED, 2 REFUSED Il n'y a plus de place., 3 WAITLISTED Groupe complet");
         assertThat(town.value("select reason from app.booking where town_id = :town and day = '2030-01-15'"))
                 .isEqualTo("Il n'y a plus de place.");
-        assertThat(town.value("select string_agg(old_value || '>' || new_value, ', ' order by key) from app.change_log"
-                        + " where town_id = :town and table_name = 'booking'"))
-                .isEqualTo("BOOKING_PENDING>BOOKED, BOOKING_PENDING>BOOKING_REFUSED, BOOKING_PENDING>WAITLISTED");
+        assertThat(town.value(
+                        "select string_agg(old_value || ' > ' || new_value, ', ' order by key) from app.change_log"
+                                + " where town_id = :town and table_name = 'booking'"))
+                .isEqualTo("{ \"S1|2030-01-14\" : \"BOOKING_PENDING\", \"S1|2030-01-15\" : \"BOOKING_PENDING\","
+                        + " \"S1|2030-01-17\" : \"BOOKING_PENDING\" } > { \"S1|2030-01-14\" : \"BOOKED\","
+                        + " \"S1|2030-01-15\" : \"BOOKING_REFUSED\", \"S1|2030-01-17\" : \"WAITLISTED\" }");
         assertThat(town.value("select to_char(business_decided_at at time zone 'UTC', 'HH24:MI') from app.request_line"
                         + " where town_id = :town and line = 1"))
                 .isEqualTo("06:44");

@@ -1,10 +1,9 @@
 package fr.portailfamille.exchange.load;
 
 import fr.portailfamille.exchange.format.FileFormat;
-import java.time.LocalDate;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a lot of bookings changes. One join of what was read with what is stored leaves only rows that differ, so
@@ -40,19 +39,27 @@ final class BookingCheck {
         this.verdicts = load.stage().verdicts(file);
     }
 
-    void run(Handle handle) {
+    /** @return how many rows have which verdict; unchanged ones have none */
+    Map<String, Long> run(Handle handle) {
         Sampling.analyze(handle, rows);
-        Scope said = load.full() ? scope() : null;
-        if (said == null) {
+        BookingDays days = BookingDays.of(load, file).orElse(null);
+        if (days == null || !load.full()) {
             load.update(handle, "create unlogged table " + verdicts + " as " + differingOfDelta());
         } else {
-            BookingSums.Some some = new BookingSums(load, rows, said.stored()).differing(handle, read(rows));
-            load.update(handle, "create unlogged table " + verdicts + " as " + differing(said, some));
+            BookingSums.Some some = new BookingSums(load, rows, stored(days)).differing(handle, read(rows));
+            load.update(handle, "create unlogged table " + verdicts + " as " + differing(days, some));
         }
-        duplicates(handle);
-        portalKnowsBetter(handle);
+        Map<String, Long> counts = counts(handle);
+        if (duplicates(handle, counts) | portalKnowsBetter(handle)) {
+            counts = counts(handle);
+        }
         Sampling.analyze(handle, verdicts);
-        faults(handle);
+        faults(handle, counts);
+        return counts;
+    }
+
+    private Map<String, Long> counts(Handle handle) {
+        return Verdict.counts(handle, verdicts);
     }
 
     /** Of a first load everything is new, and put aside at once ready to become the town's own partition. */
@@ -91,7 +98,7 @@ final class BookingCheck {
             return OptionalLong.empty();
         }
         load.update(handle, "delete from " + verdicts + " where verdict is null");
-        faults(handle);
+        faults(handle, counts(handle));
         return OptionalLong.of(created);
     }
 
@@ -129,17 +136,22 @@ final class BookingCheck {
     }
 
     private String differingOfDelta() {
-        return verdict(rows) + " left join booking b on b.town_id = :town and " + SAME + DIFFERS;
+        return verdict(rows) + " left join booking b on b.town_id = :town and " + SAME
+                + BookingDays.only(load, file, "b.day") + DIFFERS;
+    }
+
+    private static String stored(BookingDays days) {
+        return "town_id = :town and " + days.compared("day");
     }
 
     /** @param some of which staged rows, and which children, there is anything to find; see {@link BookingSums} */
-    private String differing(Scope said, BookingSums.Some some) {
+    private String differing(BookingDays days, BookingSums.Some some) {
         return verdict(some.rows())
                 + " full join (select individual_id, schedule_id, day, state, version, request_id, request_line"
-                + " from booking where " + said.stored() + some.children() + ") b on " + SAME + DIFFERS
+                + " from booking where " + stored(days) + some.children() + ") b on " + SAME + DIFFERS
                 + (load.read(file).unreadableKeys()
                         ? ""
-                        : " or x.line is null and b.state not in " + NOTHING + " and " + said.within())
+                        : " or x.line is null and b.state not in " + NOTHING + " and " + days.within("b.day"))
                 + some.end();
     }
 
@@ -151,57 +163,29 @@ final class BookingCheck {
                 + " then 'N' when x.line is null then 'A' else 'C' end as verdict from (" + read(from) + ") x";
     }
 
-    /** The days that a full lot speaks of, and those that it has. */
-    private record Scope(LocalDate from, LocalDate to, LocalDate firstRead, LocalDate lastRead) {
-
-        String within() {
-            return "b.day between '" + from + "' and '" + to + "'";
-        }
-
-        /** Stored bookings that are compared. */
-        String stored() {
-            return "town_id = :town and day between '" + read(from, firstRead, true) + "' and '"
-                    + read(to, lastRead, false) + "'";
-        }
-
-        private static LocalDate read(LocalDate said, LocalDate has, boolean first) {
-            return said.isBefore(has) == first ? said : has;
-        }
-    }
-
-    private @Nullable Scope scope() {
-        LocalDate first = load.read(file).firstDay();
-        LocalDate last = load.read(file).lastDay();
-        LocalDate from = load.from() != null ? load.from() : first;
-        LocalDate to = load.to() != null ? load.to() : last;
-        if (from == null || to == null) {
-            return null;
-        }
-        return new Scope(from, to, first == null ? from : first, last == null ? to : last);
-    }
-
     /** Standing bookings in what a full lot covers. */
     long standing(Handle handle) {
-        Scope said = load.full() ? scope() : null;
-        return said == null
-                ? 0
-                : load.number(
+        return BookingDays.of(load, file)
+                .map(days -> load.number(
                         handle,
-                        "select count(*) from booking b where town_id = :town and state not in " + NOTHING + " and "
-                                + said.within());
+                        "select count(*) from booking where town_id = :town and state not in " + NOTHING + " and "
+                                + days.within("day")))
+                .orElse(0L);
     }
 
     // ---- the same key twice --------------------------------------------------------------------------------------
 
-    private void duplicates(Handle handle) {
+    /** @return whether there were some, and verdicts are not what they were */
+    private boolean duplicates(Handle handle, Map<String, Long> counts) {
         String twice = "select 1 from " + verdicts
                 + " where verdict in ('N', 'C', 'B', 'O') and line is not null group by individual_id, schedule_id, day having count(*) > 1";
         boolean among = load.any(handle, twice);
-        long changed = load.number(handle, "select count(*) from " + verdicts + " where verdict = 'C'");
         // A changed row's twin may be one that equals what is stored, which the join has left out.
-        boolean twins = changed > 0 && load.any(handle, "select 1 from " + twin());
+        boolean twins = counts.containsKey(Verdict.CHANGED)
+                && judgedRows(counts) < load.read(file).rows()
+                && load.any(handle, "select 1 from " + twin());
         if (!among && !twins) {
-            return;
+            return false;
         }
         load.update(
                 handle,
@@ -227,6 +211,15 @@ final class BookingCheck {
                         + " 'NOT_BOOKED', 'D', 'individual_ref' from twice d where not d.same and not exists (select from "
                         + verdicts + " v where v.line = d.line)");
         handle.execute("drop table twice");
+        return true;
+    }
+
+    /** Rows of the lot that have a verdict. */
+    private static long judgedRows(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .filter(count -> !count.getKey().equals(MISSING_FROM_FULL))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** By all three parts of the key at once: on one day of one school there are hundreds of rows. */
@@ -240,12 +233,16 @@ final class BookingCheck {
 
     // ---- the portal ----------------------------------------------------------------------------------------------
 
-    /** What the portal heard from a family, or decided, after the business application had read its requests. */
-    private void portalKnowsBetter(Handle handle) {
+    /**
+     * What the portal heard from a family, or decided, after the business application had read its requests.
+     *
+     * @return whether it does
+     */
+    private boolean portalKnowsBetter(Handle handle) {
         if (!load.any(handle, "select from request_line where town_id = :town")) {
-            return;
+            return false;
         }
-        load.update(
+        int left = load.update(
                 handle,
                 "update " + verdicts
                         + " v set verdict = 'L', col = 'NEWER_ON_PORTAL' from (select distinct l.individual_id, l.schedule_id,"
@@ -254,17 +251,35 @@ final class BookingCheck {
                         + " where d.town_id = :town and (d.position is null or d.position > :known)) newer"
                         + " where v.verdict in ('N', 'C', 'A') and v.individual_id = newer.individual_id"
                         + " and v.day = newer.day and v.schedule_id = newer.schedule_id");
-        load.update(
+        left += load.update(
                 handle,
                 "update " + verdicts
                         + " set verdict = 'L', col = null where verdict in ('C', 'A') and state = 'NOT_BOOKED'"
                         + " and old_state in ('BOOKING_PENDING', 'ABSENCE_PENDING', 'WAITLISTED')");
+        if (left == 0) {
+            return false;
+        }
         load.update(handle, "delete from " + verdicts + " where verdict = 'L' and line is null");
+        return true;
     }
 
     // ---- faults --------------------------------------------------------------------------------------------------
 
-    private void faults(Handle handle) {
+    private void faults(Handle handle, Map<String, Long> counts) {
+        if (counts.keySet().stream().anyMatch(Verdict.FOUND_HERE::contains)) {
+            rejects(handle);
+        }
+        if (counts.containsKey(LEFT_ALONE)) {
+            Warnings.write(
+                    load,
+                    handle,
+                    file,
+                    "NEWER_ON_PORTAL",
+                    "select line, 'date' as col from " + verdicts + " where verdict = 'L' and col = 'NEWER_ON_PORTAL'");
+        }
+    }
+
+    private void rejects(Handle handle) {
         load.update(
                 handle,
                 "insert into " + load.stage().faults()
@@ -276,11 +291,5 @@ final class BookingCheck {
                         + " from " + verdicts + " v join " + rows
                         + " s on s.line = v.line left join schedule c on c.town_id = :town and c.id = v.schedule_id"
                         + " where v.verdict in ('U', 'O', 'D') order by v.line");
-        Warnings.write(
-                load,
-                handle,
-                file,
-                "NEWER_ON_PORTAL",
-                "select line, 'date' as col from " + verdicts + " where verdict = 'L' and col = 'NEWER_ON_PORTAL'");
     }
 }

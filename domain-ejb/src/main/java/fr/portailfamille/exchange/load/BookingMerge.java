@@ -60,10 +60,8 @@ final class BookingMerge {
     /** A row that is not there as it was checked, or is there and was not, is one that a family wrote since. */
     private void write(Handle handle, FileVerdicts checked) {
         BookingFamily.prepare(load, handle);
-        new BookingHistory(load, verdicts).write(handle);
-        long changed = checked.changed() + checked.archived() == 0 ? 0 : load.update(handle, update());
-        if (changed != checked.changed() + checked.archived()) {
-            throw new ChangedMeanwhile();
+        if (checked.changed() + checked.archived() > 0) {
+            change(handle, checked.changed() + checked.archived());
         }
         if (checked.created() > 0) {
             try {
@@ -74,6 +72,17 @@ final class BookingMerge {
                 }
                 throw e;
             }
+        }
+    }
+
+    private void change(Handle handle, long expected) {
+        BookingHistory.write(
+                load,
+                handle,
+                "select individual_id, schedule_id, day, old_state, state from " + verdicts
+                        + " where verdict in ('C', 'A')");
+        if (load.update(handle, update()) != expected) {
+            throw new ChangedMeanwhile();
         }
     }
 
@@ -162,7 +171,8 @@ final class BookingMerge {
                 + " v.day, v.state, v.old_version, case when v.state <> 'NOT_BOOKED' then " + BookingFamily.found()
                 + " end as family_id from " + verdicts + " v" + BookingFamily.REGISTERED
                 + " where v.verdict in ('C', 'A')) u where b.town_id = :town and b.individual_id = u.individual_id"
-                + " and b.schedule_id = u.schedule_id and b.day = u.day and b.version = u.old_version";
+                + " and b.schedule_id = u.schedule_id and b.day = u.day and b.version = u.old_version"
+                + BookingDays.only(load, file, "b.day");
     }
 
     static String days(List<LocalDate> days) {

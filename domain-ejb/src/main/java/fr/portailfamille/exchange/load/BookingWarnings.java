@@ -76,7 +76,8 @@ final class BookingWarnings {
                 "create temporary table warned on commit drop as select v.line, 'NO_REGISTRATION' as code, 'individual_ref' as col from "
                         + verdicts + " v join " + bookings
                         + " b on b.town_id = :town and b.individual_id = v.individual_id"
-                        + " and b.schedule_id = v.schedule_id and b.day = v.day where " + TAKEN
+                        + " and b.schedule_id = v.schedule_id and b.day = v.day" + BookingDays.only(load, file, "b.day")
+                        + " where " + TAKEN
                         + " and b.changed_run = :run and b.family_id is null");
         load.update(
                 handle,

@@ -83,12 +83,10 @@ final class DecisionMerge {
     }
 
     private void bookings(Handle handle) {
-        load.update(
+        BookingHistory.write(
+                load,
                 handle,
-                "insert into change_log (town_id, at, actor, run_id, table_name, key, field, old_value, new_value)"
-                        + " select :town, :now, 'run', :run, 'booking', concat_ws('|', i.ref, c.ref, m.day), 'state', m.old_state,"
-                        + " m.state from moves m join individual i on i.town_id = :town and i.id = m.individual_id"
-                        + " join schedule c on c.town_id = :town and c.id = m.schedule_id where m.state <> m.old_state");
+                "select individual_id, schedule_id, day, old_state, state from moves where state <> old_state");
         load.update(
                 handle,
                 "update booking b set state = m.state, reason = m.reason, waiting_since = case m.state when 'WAITLISTED' then"

@@ -6,7 +6,6 @@ import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,18 +39,10 @@ final class FileCheck {
             new AllocationCheck(load, file).run(handle);
         }
         Sampling.analyze(handle, verdicts + " (line, verdict)");
-        Map<String, Long> counts = counts(handle);
+        Map<String, Long> counts = Verdict.counts(handle, verdicts);
         if (counts.keySet().stream().anyMatch(Verdict.FOUND_HERE::contains)) {
             faults(handle);
         }
-        return counts;
-    }
-
-    private Map<String, Long> counts(Handle handle) {
-        Map<String, Long> counts = new HashMap<>();
-        handle.createQuery("select verdict, count(*) as n from " + verdicts + " group by verdict")
-                .map((row, context) -> Map.entry(row.getString("verdict"), row.getLong("n")))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
         return counts;
     }
 

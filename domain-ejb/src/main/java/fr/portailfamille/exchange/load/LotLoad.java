@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,15 +123,16 @@ public final class LotLoad {
                 return verdicts(handle, file, created.getAsLong(), 0, 0, 0, 0, 0);
             }
         }
-        check.run(handle);
-        Map<String, Long> counts = counts(handle, file);
+        Map<String, Long> counts = check.run(handle);
         long created = counts.getOrDefault(Verdict.NEW, 0L);
         long changed = counts.getOrDefault(Verdict.CHANGED, 0L);
         long archived = counts.getOrDefault(BookingCheck.MISSING_FROM_FULL, 0L);
-        long newer = load.number(
-                handle,
-                "select count(*) from " + load.stage().verdicts(file)
-                        + " where verdict = 'L' and col = 'NEWER_ON_PORTAL'");
+        long newer = counts.containsKey(BookingCheck.LEFT_ALONE)
+                ? load.number(
+                        handle,
+                        "select count(*) from " + load.stage().verdicts(file)
+                                + " where verdict = 'L' and col = 'NEWER_ON_PORTAL'")
+                : 0;
         return verdicts(
                 handle, file, created, changed, archived, archived, archived > 0 ? check.standing(handle) : 0, newer);
     }
@@ -141,7 +141,7 @@ public final class LotLoad {
         planFor(handle, load.read(file).rows());
         DecisionCheck check = new DecisionCheck(load, file);
         check.run(handle);
-        long changed = counts(handle, file).getOrDefault(Verdict.CHANGED, 0L);
+        long changed = Verdict.counts(handle, load.stage().verdicts(file)).getOrDefault(Verdict.CHANGED, 0L);
         return verdicts(handle, file, 0, changed, 0, 0, 0, check.warnings(handle));
     }
 
@@ -171,14 +171,6 @@ public final class LotLoad {
                 load.read(file).warned() + warnings,
                 missing,
                 standing);
-    }
-
-    private Map<String, Long> counts(Handle handle, FileFormat file) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        handle.createQuery("select verdict, count(*) as n from " + load.stage().verdicts(file) + " group by verdict")
-                .map((row, context) -> Map.entry(row.getString("verdict"), row.getLong("n")))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-        return counts;
     }
 
     private long newlyArchived(Handle handle, FileFormat file) {

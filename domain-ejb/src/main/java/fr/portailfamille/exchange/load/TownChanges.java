@@ -59,12 +59,10 @@ final class TownChanges {
      * sees the child the booking itself says which run made it.
      */
     private void history(Handle handle) {
-        load.update(
+        BookingHistory.write(
+                load,
                 handle,
-                "insert into change_log (town_id, at, actor, run_id, table_name, key, field, old_value, new_value)"
-                        + " select :town, :now, 'run', :run, 'booking', concat_ws('|', i.ref, s.ref, c.day), 'state', c.old_state,"
-                        + " c.new_state from changed c join individual i on i.town_id = :town and i.id = c.individual_id"
-                        + " join schedule s on s.town_id = :town and s.id = c.schedule_id where c.verdict = 'N'");
+                "select individual_id, schedule_id, day, old_state, new_state as state from changed where verdict = 'N'");
     }
 
     private String whoSees() {

@@ -1,6 +1,9 @@
 package fr.portailfamille.exchange.load;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** What was found about a staged row; one letter in staging. */
 final class Verdict {
@@ -28,4 +31,13 @@ final class Verdict {
             Set.of(UNKNOWN_REFERENCE, PARENT_REJECTED, OUT_OF_PERIOD, DUPLICATE, MISSING, BAD_VALUE, BAD_DOCUMENT);
 
     private Verdict() {}
+
+    /** How many rows of a table of verdicts have which. */
+    static Map<String, Long> counts(Handle handle, String verdicts) {
+        Map<String, Long> counts = new HashMap<>();
+        handle.createQuery("select verdict, count(*) as n from " + verdicts + " group by verdict")
+                .map((row, context) -> Map.entry(row.getString("verdict"), row.getLong("n")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
 }
