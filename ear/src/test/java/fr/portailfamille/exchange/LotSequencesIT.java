@@ -6,6 +6,7 @@ import fr.portailfamille.launcher.Instance;
 import fr.portailfamille.launcher.PortalApi;
 import fr.portailfamille.launcher.Project;
 import fr.portailfamille.launcher.Waiting;
+import fr.portailfamille.launcher.chaos.FamilyRequests;
 import fr.portailfamille.launcher.chaos.LiveTables;
 import fr.portailfamille.launcher.lot.LotSeries;
 import fr.portailfamille.launcher.lot.LotSeries.Lot;
@@ -32,22 +33,38 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Lots come late, twice, out of order and partly bad: what stands at the end depends on nothing but the lots that were
- * applied, in their order, and no row goes missing without a word. {@code -Dportail.seed=…} draws the same lots again.
+ * Lots of every flow come late, twice, out of order and partly bad: what stands at the end depends on nothing but the lots
+ * that were applied, in their order, and no row goes missing without a word. Families ask before anything is decided.
+ * {@code -Dportail.seed=…} draws the same lots again.
  */
 @Tag("container")
 @Tag("X1")
 @Tag("X2")
 @Tag("X3")
 @Tag("X4")
+@Tag("X5")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class LotSequencesIT {
 
     private static final long SEED = Long.getLong("portail.seed", System.nanoTime() % 1_000_000);
     private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
-    private static final int FURTHER_LOTS = 16;
+    private static final int FURTHER_LOTS = 24;
+
+    /** Lots that make a town in which families can ask for something. */
     private static final int WHOLE_TOWN = 4;
+
+    /** Tables that bear witness that a flow took part. */
+    private static final List<String> FED = List.of(
+            "family",
+            "registration",
+            "booking",
+            "decision",
+            "request_message",
+            "invoice",
+            "payment",
+            "stored_document");
+
     private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
     private static final Path FOLDER = Project.root().resolve("ear/target/lot-sequences");
 
@@ -64,7 +81,13 @@ class LotSequencesIT {
     void the_end_depends_on_what_was_applied_and_in_which_order(long seed) throws Exception {
         String disorderly = "desordre-" + seed;
         List<Lot> lots = open(disorderly, seed);
-        for (Lot lot : sent(lots, new Random(seed))) {
+        List<Lot> sent = sent(lots, new Random(seed));
+        for (Lot lot : sent.subList(0, WHOLE_TOWN)) {
+            assertThat(send(disorderly, lot)).as("%s of seed %d", lot, seed).isEqualTo(202);
+            assertThat(awaitEnd(disorderly, lot)).as("%s of seed %d", lot, seed).isEqualTo("APPLIED");
+        }
+        ask(disorderly);
+        for (Lot lot : sent.subList(WHOLE_TOWN, sent.size())) {
             // 409: a full lot that came before has used up this sequence.
             assertThat(send(disorderly, lot)).as("%s of seed %d", lot, seed).isIn(202, 200, 409);
         }
@@ -77,13 +100,21 @@ class LotSequencesIT {
         String orderly = "ordre-" + seed;
         Map<String, Lot> again = new TreeMap<>();
         open(orderly, seed).forEach(lot -> again.put(lot.toString(), lot));
-        for (String applied : applied(disorderly, lots)) {
-            Lot lot = again.get(applied);
+        List<String> applied = applied(disorderly, lots);
+        for (String name : applied) {
+            Lot lot = again.get(name);
             assertThat(send(orderly, lot)).as("%s of seed %d", lot, seed).isEqualTo(202);
             assertThat(awaitEnd(orderly, lot)).as("%s of seed %d", lot, seed).isEqualTo("APPLIED");
+            if (name.equals(applied.get(WHOLE_TOWN - 1))) {
+                ask(orderly);
+            }
         }
 
-        assertThat(tables(disorderly)).as("seed %d", seed).isEqualTo(tables(orderly));
+        Map<String, String> tables = tables(disorderly);
+        assertThat(tables).as("seed %d", seed).isEqualTo(tables(orderly));
+        for (String table : FED) {
+            assertThat(tables.get(table)).as("%s of seed %d", table, seed).doesNotStartWith("0 rows");
+        }
         assertThat(wronglyCounted(disorderly)).as("seed %d", seed).isEmpty();
     }
 
@@ -106,7 +137,13 @@ class LotSequencesIT {
     private List<Lot> open(String town, long seed) throws Exception {
         PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
         assertThat(opened.ok()).as(opened.body()).isTrue();
-        return LotSeries.draw(town, DAY, seed, FURTHER_LOTS, FOLDER.resolve(town));
+        return LotSeries.drawEveryFlow(town, DAY, seed, FURTHER_LOTS, FOLDER.resolve(town));
+    }
+
+    private void ask(String town) throws SQLException {
+        try (Connection owner = instance.connectAsOwner()) {
+            FamilyRequests.write(owner, town, DAY);
+        }
     }
 
     private int send(String town, Lot lot) {

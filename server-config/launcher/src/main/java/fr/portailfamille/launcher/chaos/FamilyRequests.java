@@ -12,7 +12,7 @@ import java.util.List;
  * Writes what families of a town have asked for, as the portal writes it, for the business application to decide. The days
  * are those on which the town's lots booked something: bookings and absences wait for a decision from then on.
  */
-final class FamilyRequests {
+public final class FamilyRequests {
 
     private static final String TOWN = "(select id from town where code = ?)";
 
@@ -25,7 +25,7 @@ final class FamilyRequests {
     }
 
     /** All or none; those that are there already are left alone, so that it may be tried again when the database died. */
-    static void write(Connection owner, String town, LocalDate day) throws SQLException {
+    public static void write(Connection owner, String town, LocalDate day) throws SQLException {
         FamilyRequests requests = new FamilyRequests(owner, town);
         owner.setSchema("app");
         owner.setAutoCommit(false);
