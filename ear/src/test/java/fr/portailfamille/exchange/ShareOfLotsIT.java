@@ -10,8 +10,6 @@ import fr.portailfamille.launcher.Waiting;
 import fr.portailfamille.launcher.chaos.LiveTables;
 import fr.portailfamille.launcher.lot.LotSeries;
 import fr.portailfamille.launcher.lot.LotSeries.Lot;
-import fr.portailfamille.launcher.lot.LotWriter;
-import jakarta.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,15 +50,14 @@ import org.junit.jupiter.api.Timeout;
 class ShareOfLotsIT {
 
     private static final Path FOLDER = Project.root().resolve("ear/target/share-of-lots");
+    private static final Path LOTS = FOLDER.resolve("lots");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration TAKEN_OVER_WITHIN = Duration.ofMinutes(1);
     private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING");
 
-    /** More than the 16 MiB from which on a lot counts as large. */
-    private static final int ROWS_OF_A_CITY = 260_000;
-
     private static final int VILLAGES = 4;
+    private static final int TOWNS_AT_ONCE = 50;
 
     private final Ports ports = Ports.free();
     private final Path failpoint = FOLDER.resolve("failpoint");
@@ -116,8 +116,59 @@ class ShareOfLotsIT {
         }
     }
 
+    /** One lot at a time, so that turns have one order; the city's first large lot holds the only one until all have sent. */
     @Test
     @Order(2)
+    void fifty_towns_at_once_and_no_village_waits_for_more_than_one_lot_of_the_city() throws Exception {
+        String city = "cinquante-metropole";
+        Map<String, Path> villages = new LinkedHashMap<>();
+        for (int i = 1; i < TOWNS_AT_ONCE; i++) {
+            String village = "cinquante-village-" + i;
+            openTown(first, village);
+            villages.put(village, CityAndVillages.village(LOTS, village));
+        }
+        List<Path> large = List.of(city(city, 1), city(city, 2), city(city, 3));
+        try (Connection door = first.connectAsOwner();
+                Statement statement = door.createStatement()) {
+            door.setAutoCommit(false);
+            statement.execute("lock table app.closure in exclusive mode");
+            for (Path lot : large) {
+                send(first, city, lot);
+            }
+            await(
+                    "the city's first lot is about to be merged",
+                    "select count(*) from pg_locks where relation = 'app.closure'::regclass and not granted",
+                    PATIENCE);
+            ExecutorService atOnce = Executors.newCachedThreadPool();
+            List<Future<?>> sent = new ArrayList<>();
+            villages.forEach((village, lot) -> sent.add(atOnce.submit(() -> send(first, village, lot))));
+            for (Future<?> each : sent) {
+                each.get(2, TimeUnit.MINUTES);
+            }
+            atOnce.shutdown();
+            assertThat(order("cinquante-%")).as("begun before all have sent").containsExactly(city);
+        }
+        villages.keySet()
+                .forEach(village -> assertThat(awaitState(first, village, CityAndVillages.id(village, 1)))
+                        .as(village)
+                        .isEqualTo("APPLIED"));
+        for (int sequence = 1; sequence <= large.size(); sequence++) {
+            assertThat(awaitState(first, city, CityAndVillages.id(city, sequence)))
+                    .as("lot %d of the city", sequence)
+                    .isEqualTo("APPLIED");
+        }
+
+        List<String> order = order("cinquante-%");
+        assertThat(order).hasSize(TOWNS_AT_ONCE - 1 + large.size());
+        assertThat(order.subList(2, TOWNS_AT_ONCE + 1))
+                .as("between the city's lot that waited already and its next one: %s", order)
+                .containsExactlyInAnyOrderElementsOf(villages.keySet());
+        assertThat(List.of(order.get(0), order.get(1), order.get(order.size() - 1)))
+                .containsOnly(city);
+    }
+
+    @Test
+    @Order(3)
     void a_city_does_not_keep_villages_waiting() throws Exception {
         first.stopServer();
         first = server(2);
@@ -135,8 +186,9 @@ class ShareOfLotsIT {
         for (Map.Entry<String, List<Lot>> village : villages.entrySet()) {
             village.getValue().forEach(lot -> awaitApplied(first, village.getKey(), lot));
         }
-        cities.forEach(city ->
-                assertThat(awaitState(first, city, id(city, 2))).as(city).isEqualTo("APPLIED"));
+        cities.forEach(city -> assertThat(awaitState(first, city, CityAndVillages.id(city, 2)))
+                .as(city)
+                .isEqualTo("APPLIED"));
         assertThat(count("select (" + city("ville-d-apres", "started_at") + " >= " + city("ville-de-nuit", "ended_at")
                         + ")::int"))
                 .as("the second city waits for the first")
@@ -149,7 +201,7 @@ class ShareOfLotsIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void a_dead_servers_run_is_taken_over_within_a_minute_by_one_that_runs_already() throws Exception {
         String witness = "noeuds-temoin";
         List<Lot> peaceful = open(witness);
@@ -200,7 +252,7 @@ class ShareOfLotsIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void two_servers_share_the_towns_and_apply_each_lot_once() throws Exception {
         second.startServer();
         Map<String, List<Lot>> towns = villages("partage-");
@@ -238,41 +290,18 @@ class ShareOfLotsIT {
     }
 
     private static List<Lot> open(String town, Instance node) throws Exception {
+        openTown(node, town);
+        return LotSeries.draw(town, DAY, 1, 0, LOTS.resolve(town));
+    }
+
+    private Path city(String town, long sequence) throws Exception {
+        openTown(first, town);
+        return CityAndVillages.city(LOTS, town, sequence);
+    }
+
+    private static void openTown(Instance node, String town) {
         PortalApi.Answer opened = node.api().openTown(town, town, "agent@" + town + ".example");
         assertThat(opened.ok()).as(opened.body()).isTrue();
-        return LotSeries.draw(town, DAY, 1, 0, FOLDER.resolve("lots").resolve(town));
-    }
-
-    private static UUID id(String town, long sequence) {
-        return UUID.nameUUIDFromBytes((town + sequence).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    /** Reference data of many closed days: long to read, and in need of nothing else. */
-    private Path city(String town, long sequence) throws Exception {
-        PortalApi.Answer opened = first.api().openTown(town, town, "agent@" + town + ".example");
-        assertThat(opened.ok()).as(opened.body()).isTrue();
-        StringBuilder rows = new StringBuilder("closure_ref,start,end,reason\n");
-        for (int i = 0; i < ROWS_OF_A_CITY; i++) {
-            rows.append("fermeture-")
-                    .append(i)
-                    .append(",2020-01-01,2020-01-02,travaux d'été n° ")
-                    .append(sequence);
-            rows.append(" de l'école ").append(i % 97).append('\n');
-        }
-        Path path = Files.createDirectories(FOLDER.resolve("lots")).resolve(town + sequence + ".zip");
-        new LotWriter()
-                .file("closures.csv", rows.toString(), ROWS_OF_A_CITY)
-                .write(
-                        Json.createObjectBuilder()
-                                .add("format", "enfance-exchange/1")
-                                .add("lotId", id(town, sequence).toString())
-                                .add("town", town)
-                                .add("flow", "reference")
-                                .add("mode", "full")
-                                .add("sequence", sequence)
-                                .build(),
-                        path);
-        return path;
     }
 
     private static void send(Instance node, String town, Path lot) {
