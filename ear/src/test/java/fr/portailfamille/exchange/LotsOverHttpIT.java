@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -158,12 +157,7 @@ class LotsOverHttpIT {
                 .isEqualTo("1");
         vendor.apply(TestLot.delta(vendor.town(), "individuals", 2)
                 .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUSSEL,Deuxième"));
-        JsonObject resumed = vendor.follow(third.id());
-        for (int tries = 0; tries < 600 && resumed.getString("state").equals("WAITING"); tries++) {
-            LockSupport.parkNanos(100_000_000);
-            resumed = vendor.follow(third.id());
-        }
-        assertThat(resumed.getString("state")).isEqualTo("APPLIED");
+        vendor.await(third.id(), "APPLIED");
     }
 
     @Test
@@ -284,6 +278,7 @@ class LotsOverHttpIT {
         byte[] latin = "family_ref,account_code,name\nF1,BL-1,LEFÈVRE\n".getBytes(StandardCharsets.ISO_8859_1);
         endsRefused("BAD_ENCODING", people(1, 2).file("families.csv", latin));
         endsRefused("MISSING_COLUMN", people(1, 2).file("families.csv", "family_ref,name", "F1,ROUSSEL"));
+        endsRefused("BAD_CSV", people(1, 2).file("families.csv", "family_ref,account_code,name", "F1,BL-1,\"ROUSSEL"));
         endsRefused("ROW_COUNT_MISMATCH", people(1, 2).manifest(text -> text.replace("\"rows\": 2", "\"rows\": 3")));
         assertThat(vendor.value("select count(*) from app.individual where town_id = :town"))
                 .isEqualTo("0");
@@ -309,28 +304,6 @@ class LotsOverHttpIT {
     }
 
     @Test
-    void a_simulation_reports_and_changes_nothing() throws SQLException {
-        TestLot lot = people(1, 3);
-        JsonObject state = simulate(lot);
-        assertThat(counts(state, "individuals.csv"))
-                .isEqualTo("3 created, 0 changed, 0 unchanged, 0 archived, 0 rejected");
-        assertThat(vendor.value("select count(*) from app.individual where town_id = :town"))
-                .isEqualTo("0");
-        assertThat(vendor.apply(people(1, 3)).getString("state")).isEqualTo("APPLIED");
-    }
-
-    private JsonObject simulate(TestLot lot) {
-        Vendor.Answer answer = vendor.call("/exchange/v1/" + vendor.town() + "/lots?dryRun=1", vendor.key(), lot.zip());
-        assertThat(answer.status()).isEqualTo(202);
-        JsonObject state = vendor.get("/lots/" + lot.id() + "/dry-run").json();
-        for (int tries = 0; tries < 600 && !state.getString("state").equals("APPLIED"); tries++) {
-            LockSupport.parkNanos(100_000_000);
-            state = vendor.get("/lots/" + lot.id() + "/dry-run").json();
-        }
-        return state;
-    }
-
-    @Test
     void a_simulation_of_bookings_has_the_warnings_that_show_only_when_all_is_merged() throws SQLException {
         vendor.apply(reference(1));
         vendor.apply(people(1, 31));
@@ -341,7 +314,7 @@ class LotsOverHttpIT {
         }
         rows[32] = "I1,S1,2026-11-25,booked";
         TestLot lot = TestLot.full(vendor.town(), "bookings", 1).file("bookings.csv", rows);
-        String warned = warnings(simulate(lot), "/dry-run");
+        String warned = warnings(vendor.simulate(lot), "/dry-run");
         assertThat(warned).isEqualTo("NO_REGISTRATION 32, CLOSED_DAY 1, OVER_CAPACITY 1");
         assertThat(vendor.value("select count(*) from app.booking where town_id = :town"))
                 .isEqualTo("0");

@@ -106,16 +106,43 @@ final class Vendor {
         return follow(lot.id());
     }
 
+    /** Sends as a simulation and follows that to its end. */
+    JsonObject simulate(TestLot lot) {
+        Answer answer = call("/exchange/v1/" + town + "/lots?dryRun=1", key, lot.zip());
+        if (answer.status() != 202) {
+            throw new AssertionError("Not simulated: " + answer);
+        }
+        return follow("/lots/" + lot.id() + "/dry-run");
+    }
+
     JsonObject follow(UUID lot) {
+        return follow("/lots/" + lot);
+    }
+
+    /** Follows the lot until it is in that state. */
+    JsonObject await(UUID lot, String state) {
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        JsonObject now = follow(lot);
+        while (!now.getString("state").equals(state)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Expected " + state + ": " + now);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            now = follow(lot);
+        }
+        return now;
+    }
+
+    private JsonObject follow(String lot) {
         long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (System.nanoTime() < end) {
-            JsonObject state = get("/lots/" + lot).json();
+            JsonObject state = get(lot).json();
             if (ENDED.contains(state.getString("state"))) {
                 return state;
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
-        throw new AssertionError("Lot " + lot + " did not end: " + get("/lots/" + lot));
+        throw new AssertionError(lot + " did not end: " + get(lot));
     }
 
     /** Without a key where it is null; a GET where there is no body. */
