@@ -139,15 +139,8 @@ class LateSecretsIT {
     /** A merge that met a deadlock is done again after another check, by which a row is changed that was not before. */
     @Test
     void a_row_that_changed_meanwhile_is_encrypted_when_the_check_is_done_again() throws Exception {
-        scene.update("create sequence if not exists app.deadlocks_met");
-        scene.update("create or replace function app.meet_deadlock() returns trigger language plpgsql as $$ begin"
-                + " if nextval('app.deadlocks_met') = 1 then raise sqlstate '40P01'; end if; return new; end $$");
-        scene.update("create trigger meet_deadlock before update on app.individual for each row when (new.town_id = "
-                + scene.town() + " and new.ref = 'I2' and current_user = 'portal_app')"
-                + " execute function app.meet_deadlock()");
-        scene.update("grant usage on sequence app.deadlocks_met to portal_app");
-        try {
-            TestLot lot = lot(2, PEOPLE, "SANS_OEUF", "ROR", "FR7630006000011234567890189");
+        TestLot lot = lot(2, PEOPLE, "SANS_OEUF", "ROR", "FR7630006000011234567890189");
+        meetingADeadlock(() -> {
             try (Connection other = owner.getConnection();
                     Statement statement = other.createStatement()) {
                 other.setAutoCommit(false);
@@ -160,11 +153,56 @@ class LateSecretsIT {
                 other.commit();
             }
             scene.await(lot, "APPLIED");
+        });
 
+        assertThat(counts(lot)).isEqualTo("families 0 0, individuals 0 2, vaccinations 0 0");
+        assertThat(diet("I2")).isEqualTo("SANS_OEUF");
+        assertThat(diet("I5")).isEqualTo("SANS_VIANDE");
+    }
+
+    /** What was found in reading is not found again; what the check had found is. */
+    @Test
+    void a_rejected_row_is_told_once_when_the_check_is_done_again() throws Exception {
+        scene.send(
+                TestLot.full(scene.code(), "reference", 1)
+                        .file("document_types.csv", "type_ref,name,per,validity,mandatory", "PAI,Projet,child,year,0"),
+                "APPLIED");
+        TestLot lot = lot(2, PEOPLE, "SANS_OEUF", "ROR", "")
+                .file(
+                        "documents.csv",
+                        "type_ref,individual_ref,status",
+                        "PAI,I1,valid",
+                        "PAI,,valid",
+                        "PAI,I2,",
+                        "CAF,I2,valid");
+        meetingADeadlock(() -> scene.send(lot, "APPLIED"));
+
+        assertThat(scene.text(
+                        "select string_agg(concat_ws(' ', file, line, column_name, code), ', ' order by n)"
+                                + " from app.rejected_row where town_id = ? and run_id = ? and severity = 'REJECT'",
+                        scene.town(),
+                        scene.run(lot)))
+                .isEqualTo("individuals.csv 2 last_name MISSING, individuals.csv 3 last_name MISSING,"
+                        + " documents.csv 3 individual_ref MISSING, documents.csv 4 status MISSING,"
+                        + " documents.csv 5 type_ref UNKNOWN_REFERENCE");
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** The first time that the child I2 is written, a deadlock ends the merge; the second time nothing does. */
+    private void meetingADeadlock(Work work) throws Exception {
+        scene.update("create sequence if not exists app.deadlocks_met");
+        scene.update("create or replace function app.meet_deadlock() returns trigger language plpgsql as $$ begin"
+                + " if nextval('app.deadlocks_met') = 1 then raise sqlstate '40P01'; end if; return new; end $$");
+        scene.update("create trigger meet_deadlock before update on app.individual for each row when (new.town_id = "
+                + scene.town() + " and new.ref = 'I2' and current_user = 'portal_app')"
+                + " execute function app.meet_deadlock()");
+        scene.update("grant usage on sequence app.deadlocks_met to portal_app");
+        try {
+            work.run();
             assertThat(scene.number("select last_value from app.deadlocks_met")).isEqualTo(2);
-            assertThat(counts(lot)).isEqualTo("families 0 0, individuals 0 2, vaccinations 0 0");
-            assertThat(diet("I2")).isEqualTo("SANS_OEUF");
-            assertThat(diet("I5")).isEqualTo("SANS_VIANDE");
         } finally {
             scene.update("drop trigger meet_deadlock on app.individual");
             scene.update("drop function app.meet_deadlock()");

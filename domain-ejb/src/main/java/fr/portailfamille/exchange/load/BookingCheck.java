@@ -282,12 +282,12 @@ final class BookingCheck {
     private void rejects(Handle handle) {
         load.update(
                 handle,
-                "insert into " + load.stage().faults()
-                        + " (file, line, col, code, warning, value, detail) select 'bookings.csv', v.line, v.col,"
+                "insert into " + load.stage().faultsChecked()
+                        + " select 'bookings.csv', v.line, v.col,"
                         + " case v.verdict when 'U' then 'UNKNOWN_REFERENCE' when 'O' then 'OUT_OF_PERIOD' else 'DUPLICATE_KEY' end, false,"
                         + " case v.col when 'individual_ref' then s.individual_ref when 'schedule_ref' then s.schedule_ref when 'date' then s.day::text end,"
                         + " case when v.verdict = 'U' then case v.col when 'individual_ref' then 'individuals.csv' when 'schedule_ref' then 'schedules.csv' else 'families.csv' end"
-                        + " when v.verdict = 'O' then " + TraitSql.VALIDITY.formatted("c") + " end"
+                        + " when v.verdict = 'O' then " + TraitSql.VALIDITY.formatted("c") + " end, true"
                         + " from " + verdicts + " v join " + rows
                         + " s on s.line = v.line left join schedule c on c.town_id = :town and c.id = v.schedule_id"
                         + " where v.verdict in ('U', 'O', 'D') order by v.line");

@@ -127,17 +127,15 @@ final class DecisionCheck {
     // ---- faults --------------------------------------------------------------------------------------------------
 
     private void faults(Handle handle) {
-        // A check that is done anew finds again what was found before.
         load.update(
                 handle,
-                "insert into " + load.stage().faults() + " (file, line, col, code, warning, value, detail) select '"
+                "insert into " + load.stage().faultsChecked() + " select '"
                         + file.name()
                         + "', k.line, k.col, case k.verdict when 'U' then 'UNKNOWN_REFERENCE' when 'D' then"
                         + " 'DUPLICATE_KEY' else 'BAD_VALUE' end, false, case k.col when 'request_ref' then s.request_ref"
-                        + " when 'line' then s.request_line::text when 'decision' then lower(s.decision) else '1' end, k.detail from "
+                        + " when 'line' then s.request_line::text when 'decision' then lower(s.decision) else '1' end, k.detail, true from "
                         + verdicts + " k join " + rows + " s on s.line = k.line where k.verdict in ('U', 'V', 'D')"
-                        + " and not exists (select from " + load.stage().faults() + " f where f.file = '" + file.name()
-                        + "' and f.line = k.line and not f.warning) order by k.line");
+                        + " order by k.line");
         Warnings.write(
                 load,
                 handle,

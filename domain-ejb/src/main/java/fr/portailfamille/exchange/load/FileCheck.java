@@ -257,13 +257,13 @@ final class FileCheck {
                 .collect(Collectors.joining());
         load.update(
                 handle,
-                "insert into " + load.stage().faults() + " (file, line, col, code, warning, value, detail) select '"
+                "insert into " + load.stage().faultsChecked() + " select '"
                         + file.name() + "', k.line, coalesce(k.col, '" + key + "'), case k.verdict"
                         + " when 'U' then 'UNKNOWN_REFERENCE' when 'P' then 'PARENT_REJECTED' when 'O' then 'OUT_OF_PERIOD'"
                         + " when 'D' then 'DUPLICATE_KEY' when 'M' then 'MISSING' when 'F' then 'BAD_DOCUMENT'"
                         + " else 'BAD_VALUE' end, false, "
                         + (value.isEmpty() ? "null" : "case coalesce(k.col, '" + key + "')" + value + " end")
-                        + ", k.parent from " + joined()
+                        + ", k.parent, true from " + joined()
                         + " where k.verdict in " + Verdict.REJECTED + " and k.verdict <> 'B' order by k.line");
     }
 }

@@ -140,7 +140,7 @@ public final class FileContent implements Closeable {
         long before = file.rows();
         boolean ended = copy(handle, stage.rows(listed.format()), out -> sendRows(out, file, rowStager, most));
         if (faults.length() > 0) {
-            copy(handle, stage.faults(), out -> send(out, faults));
+            copy(handle, stage.faultsRead(), out -> send(out, faults));
         }
         rowsRead.accept(file.rows() - before);
         return ended;

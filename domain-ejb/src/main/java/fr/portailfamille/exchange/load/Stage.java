@@ -48,10 +48,20 @@ public record Stage(long run, int attempt, Flow flow) {
         return "engine.lot_" + run + "_" + attempt + "_" + table;
     }
 
+    /** The same, for what is found in reading: what checks find can be told apart from it. */
+    String faultsRead() {
+        return faults() + " (file, line, col, code, warning, value, value_enc, detail)";
+    }
+
+    /** The same, for what checks find, in clear. */
+    String faultsChecked() {
+        return faults() + " (file, line, col, code, warning, value, detail, checked)";
+    }
+
     void createFaults(Handle handle) {
         handle.execute("create unlogged table " + faults()
                 + " (file text not null, line int, col text, code text not null, warning boolean not null,"
-                + " value text, value_enc bytea, detail text)");
+                + " value text, value_enc bytea, detail text, checked boolean not null default false)");
     }
 
     void createDocuments(Handle handle) {
@@ -122,9 +132,7 @@ public record Stage(long run, int attempt, Flow flow) {
     public void forgetVerdicts(Handle handle) {
         Formats.of(flow).forEach(file -> handle.execute("drop table if exists " + verdicts(file)));
         dropAside(handle);
-        handle.execute(
-                "delete from " + faults() + " where code in ('UNKNOWN_REFERENCE', 'PARENT_REJECTED', 'OUT_OF_PERIOD',"
-                        + " 'DUPLICATE_KEY', 'BAD_DOCUMENT', 'NEWER_ON_PORTAL', 'LINE_WITHDRAWN', 'UNKNOWN_CODE')");
+        handle.execute("delete from " + faults() + " where checked");
     }
 
     /** Moves the faults into the town's table of rejected rows. */

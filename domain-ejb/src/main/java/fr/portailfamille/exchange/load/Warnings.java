@@ -19,8 +19,9 @@ final class Warnings {
     static void write(Load load, Handle handle, FileFormat file, String code, String found) {
         load.update(
                 handle,
-                "insert into " + load.stage().faults() + " (file, line, col, code, warning) select '" + file.name()
-                        + "', w.line, w.col, '" + code + "', true from (" + found + ") w order by w.line limit "
+                "insert into " + load.stage().faults() + " (file, line, col, code, warning, checked) select '"
+                        + file.name()
+                        + "', w.line, w.col, '" + code + "', true, true from (" + found + ") w order by w.line limit "
                         + KEPT);
     }
 
@@ -36,8 +37,8 @@ final class Warnings {
 
     static void writeAgain(Load load, Handle handle, FileFormat file, List<MergeWarning> warnings) {
         handle.createUpdate(
-                        "insert into " + load.stage().faults() + " (file, line, col, code, warning)"
-                                + " select :file, w.line, w.col, w.code, true from unnest(:lines, :columns, :codes) w (line, col, code)")
+                        "insert into " + load.stage().faults() + " (file, line, col, code, warning, checked)"
+                                + " select :file, w.line, w.col, w.code, true, true from unnest(:lines, :columns, :codes) w (line, col, code)")
                 .bind("file", file.name())
                 .bindArray(
                         "lines",
