@@ -21,6 +21,8 @@ class RowsTogetherIT {
     private static final String RULES =
             "rule_ref,activity_ref,action,kind,n,day_kind,at_weekday,at_day,at_time,until,archived";
 
+    private static final String PERIODS = "period_ref,name,kind,start,end";
+
     private final Vendor vendor = Vendor.ofNewTown();
     private long sequence;
 
@@ -141,6 +143,74 @@ class RowsTogetherIT {
                 .anyMatch(line -> line.startsWith("closures.csv;2;end;BAD_VALUE;reject;2026-12-24;"));
         assertThat(vendor.value("select string_agg(ref, ',') from app.schedule where town_id = :town"))
                 .isEqualTo("S2");
+    }
+
+    @Test
+    void no_schedule_ends_and_no_booking_period_closes_before_it_opens() throws SQLException {
+        JsonObject state = apply(reference()
+                .file("facilities.csv", "facility_ref,name,kind", "E1,École des Tilleuls,school")
+                .file(
+                        "schedules.csv",
+                        "schedule_ref,activity_ref,facility_ref,start_time,end_time,valid_from,valid_to",
+                        "S1,MERJ,E1,18:00,08:00,2026-09-01,2027-08-31",
+                        "S2,MERJ,E1,08:00,08:00,2026-09-01,2027-08-31")
+                .file(
+                        "periods.csv",
+                        PERIODS + ",bookable_from,bookable_until",
+                        "P1,Été,holidays,2027-07-10,2027-08-20,2027-05-03T08:00:00+02:00,2027-05-03T07:59:59+02:00",
+                        "P2,Été,holidays,2027-07-10,2027-08-20,2027-05-03T08:00:00+02:00,2027-05-03T06:00:00.500Z",
+                        "P3,Été,holidays,2027-07-10,2027-08-20,,2027-05-03T08:00:00+02:00"));
+
+        assertThat(report(state))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("schedules.csv;2;end_time;BAD_VALUE;reject;08:00;")
+                        && line.contains("l'heure de la colonne start_time ou plus tard"))
+                .anyMatch(line ->
+                        line.startsWith("periods.csv;2;bookable_until;BAD_VALUE;reject;2027-05-03T07:59:59+02:00;")
+                                && line.contains("l'instant de la colonne bookable_from ou plus tard"));
+        assertThat(vendor.value("select string_agg(ref, ',') from app.schedule where town_id = :town"))
+                .isEqualTo("S2");
+        assertThat(periods()).isEqualTo("P2 P3");
+    }
+
+    @Test
+    void a_booking_period_is_compared_with_what_is_stored_where_the_header_lacks_one_of_its_ends() throws SQLException {
+        String summer = ",Été,holidays,2027-07-10,2027-08-20,";
+        apply(reference()
+                .file(
+                        "periods.csv",
+                        PERIODS + ",bookable_from,bookable_until",
+                        "P1" + summer + "2027-05-03T08:00:00Z,2027-06-03T08:00:00Z",
+                        "P2" + summer + "2027-05-03T08:00:00Z,"));
+
+        JsonObject until = apply(TestLot.delta(vendor.town(), "reference", ++sequence)
+                .file(
+                        "periods.csv",
+                        PERIODS + ",bookable_until",
+                        "P1" + summer + "2027-05-03T07:00:00Z",
+                        "P2" + summer + "2027-05-03T08:00:00Z",
+                        "P3" + summer + "2027-05-03T07:00:00Z"));
+        assertThat(report(until))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("periods.csv;2;bookable_until;BAD_VALUE;reject;2027-05-03T07:00:00Z;")
+                        && line.contains("l'instant de la colonne bookable_from ou plus tard"));
+
+        JsonObject from = apply(TestLot.delta(vendor.town(), "reference", ++sequence)
+                .file(
+                        "periods.csv",
+                        PERIODS + ",bookable_from",
+                        "P1" + summer + "2027-06-03T09:00:00Z",
+                        "P2" + summer,
+                        "P3" + summer + "2027-05-03T07:00:00Z"));
+        assertThat(report(from))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("periods.csv;2;bookable_from;BAD_VALUE;reject;2027-06-03T09:00:00Z;")
+                        && line.contains("l'instant de la colonne bookable_until ou plus tôt"));
+        assertThat(periods()).isEqualTo("P1 P2 P3");
+    }
+
+    private String periods() throws SQLException {
+        return vendor.value("select string_agg(ref, ' ' order by ref) from app.period where town_id = :town");
     }
 
     @Test

@@ -103,7 +103,7 @@ final class RowScan {
         for (String beside : file.tooLongBeside(row)) {
             reject(place, beside, FaultCode.TOO_LONG, null, Integer.toString(longest));
         }
-        together(place, columns, values);
+        together(row, place, columns, positions, values);
         if (scanned.isRejected(place)) {
             if (!keyRead || !format.keyedByRef()) {
                 return;
@@ -116,16 +116,19 @@ final class RowScan {
     }
 
     /** What no cell is wrong about alone. */
-    private void together(long place, List<Column> columns, Map<String, String> values) {
+    private void together(
+            CsvRecord row, long place, List<Column> columns, int[] positions, Map<String, String> values) {
         if (scanned.isRejected(place)) {
             return;
         }
-        for (Column column : columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
             CellRule rule = column.rule();
             String value = values.get(column.name());
             CellRule.Broken broken = rule == null ? null : rule.broken(value, values.get(rule.of()));
             if (broken != null) {
-                reject(place, column.name(), broken.code(), value, broken.detail());
+                String text = value == null ? null : CsvFile.normal(row.getField(positions[i]));
+                reject(place, column.name(), broken.code(), text, broken.detail());
             }
         }
         switch (format.trait()) {

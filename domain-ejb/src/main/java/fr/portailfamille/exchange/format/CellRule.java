@@ -1,10 +1,11 @@
 package fr.portailfamille.exchange.format;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a cell has to do with another one of its row, a column that is required. */
+/** What a cell has to do with another one of its row. Of a column that the header lacks what is stored stands. */
 public sealed interface CellRule {
 
     /** The other column. */
@@ -37,15 +38,56 @@ public sealed interface CellRule {
         }
     }
 
-    /** A day that may be that of the other column, or a later one. */
-    record NotBefore(String of) implements CellRule {
+    /**
+     * What may be as in the other column, or later.
+     *
+     * @param unit of both columns
+     */
+    record NotBefore(String of, Unit unit) implements CellRule {
 
-        /** Days in ISO 8601 stand in the order of their characters. */
+        /** What is compared, and how that is said in French. */
+        public enum Unit {
+            DAY("le jour", "un jour suivant", "un jour précédent"),
+            TIME("l'heure", "plus tard", "plus tôt"),
+            INSTANT("l'instant", "plus tard", "plus tôt");
+
+            private final String named;
+            private final String later;
+            private final String earlier;
+
+            Unit(String named, String later, String earlier) {
+                this.named = named;
+                this.later = later;
+                this.earlier = earlier;
+            }
+        }
+
+        /** What was expected of the cell. */
+        public String notEarlier() {
+            return unit.named + " de la colonne " + of + " ou " + unit.later;
+        }
+
+        /**
+         * What was expected of the other cell, where the file has no more than that.
+         *
+         * @param column that has the rule
+         */
+        public String notLater(String column) {
+            return unit.named + " de la colonne " + column + " ou " + unit.earlier;
+        }
+
         @Override
         public @Nullable Broken broken(@Nullable String value, @Nullable String other) {
-            return value != null && other != null && value.compareTo(other) < 0
-                    ? new Broken(FaultCode.BAD_VALUE, "le jour de la colonne " + of + " ou un jour suivant")
+            return value != null && other != null && isBefore(value, other)
+                    ? new Broken(FaultCode.BAD_VALUE, notEarlier())
                     : null;
+        }
+
+        /** Days and times in ISO 8601 stand in the order of their characters; instants do not, with parts of seconds. */
+        private boolean isBefore(String value, String other) {
+            return unit == Unit.INSTANT
+                    ? Instant.parse(value).isBefore(Instant.parse(other))
+                    : value.compareTo(other) < 0;
         }
     }
 }

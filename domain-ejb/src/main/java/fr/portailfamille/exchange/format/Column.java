@@ -73,7 +73,14 @@ public record Column(
     }
 
     Column notBefore(String other) {
-        return ruled(new NotBefore(other));
+        return ruled(new NotBefore(
+                other,
+                switch (kind) {
+                    case DATE -> NotBefore.Unit.DAY;
+                    case TIME -> NotBefore.Unit.TIME;
+                    case INSTANT -> NotBefore.Unit.INSTANT;
+                    default -> throw new IllegalStateException(kind + " has no order");
+                }));
     }
 
     private Column ruled(CellRule bound) {

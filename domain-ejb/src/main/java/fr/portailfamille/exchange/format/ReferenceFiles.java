@@ -83,7 +83,9 @@ final class ReferenceFiles {
                                 link("facility_ref", "facilities.csv", "facility_id")
                                         .must(),
                                 of("start_time", Kind.TIME).must(),
-                                of("end_time", Kind.TIME).must(),
+                                of("end_time", Kind.TIME)
+                                        .notBefore("start_time")
+                                        .must(),
                                 of("weekdays", Kind.WEEKDAYS),
                                 of("capacity", Kind.COUNT),
                                 of("valid_from", Kind.DATE).must(),
@@ -134,7 +136,7 @@ final class ReferenceFiles {
                         of("end", Kind.DATE).into("end_day").notBefore("start").must(),
                         link("activity_ref", "activities.csv", "activity_id"),
                         of("bookable_from", Kind.INSTANT),
-                        of("bookable_until", Kind.INSTANT)),
+                        of("bookable_until", Kind.INSTANT).notBefore("bookable_from")),
                 byRef(
                         "closures.csv",
                         "closure",

@@ -251,6 +251,7 @@ final class FileCheck {
                 .filter(column -> !column.secret()
                         && (column.link()
                                 || column.kind() == Kind.DATE
+                                || column.kind() == Kind.INSTANT
                                 || FileScope.bills(file)
                                 || column.name().equals(key)))
                 .map(column -> " when '" + column.name() + "' then " + SqlParts.asSent(column))

@@ -98,6 +98,7 @@ final class RowStager {
                     CellRule rule = Objects.requireNonNull(column.rule());
                     return new Ruled(column, rule, columns.indexOf(column), names.indexOf(rule.of()));
                 })
+                .filter(each -> each.other >= 0)
                 .toList();
     }
 
@@ -163,7 +164,7 @@ final class RowStager {
             bad = true;
             fault(faults, line, named(beside), FaultCode.TOO_LONG, null, Integer.toString(file.longest()));
         }
-        bad = bad || contradicts(line, faults);
+        bad = bad || contradicts(record, line, faults);
         if (warnings && !bad) {
             warned++;
         }
@@ -192,14 +193,15 @@ final class RowStager {
     }
 
     /** What no cell is wrong about alone. */
-    private boolean contradicts(long line, CopyText faults) {
+    private boolean contradicts(CsvRecord record, long line, CopyText faults) {
         boolean found = false;
         for (Ruled each : ruled) {
             String value = values[each.at];
             CellRule.Broken broken = each.rule.broken(value, values[each.other]);
             if (broken != null) {
                 found = true;
-                fault(faults, line, each.column.name(), broken.code(), value, broken.detail());
+                String text = value == null ? null : CsvFile.normal(record.getField(positions[each.at]));
+                fault(faults, line, each.column.name(), broken.code(), text, broken.detail());
             }
         }
         return found;

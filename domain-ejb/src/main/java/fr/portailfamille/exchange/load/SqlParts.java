@@ -3,7 +3,6 @@ package fr.portailfamille.exchange.load;
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
-import fr.portailfamille.exchange.format.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,7 +55,11 @@ final class SqlParts {
     /** A staged cell as its sender wrote it, or nearly. */
     static String asSent(Column column) {
         String staged = "s." + Stage.staged(column);
-        return column.kind() == Kind.CENTS ? "round(" + staged + " / 100.0, 2)::text" : staged + "::text";
+        return switch (column.kind()) {
+            case CENTS -> "round(" + staged + " / 100.0, 2)::text";
+            case INSTANT -> "to_char(" + staged + " at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
+            default -> staged + "::text";
+        };
     }
 
     /** The day on which the lot is applied, in the town's zone. */

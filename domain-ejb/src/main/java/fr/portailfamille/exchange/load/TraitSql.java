@@ -1,10 +1,14 @@
 package fr.portailfamille.exchange.load;
 
 import fr.portailfamille.exchange.format.CellRule.NeededFor;
+import fr.portailfamille.exchange.format.CellRule.NotBefore;
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +41,7 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
             case INVOICES -> load.has(file, "document") ? invoices(targets, load) : plain(targets);
             case PAYMENTS -> payments(targets, file, load);
             case ADJUSTMENTS -> adjustments(targets, file, load);
-            default -> needs(targets, file, load);
+            default -> beside(targets, file, load);
         };
     }
 
@@ -46,36 +50,58 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
     }
 
     /** Cells were compared when they were read. Of a column that the header lacks what is stored stands, if anything is. */
-    private static TraitSql needs(Map<String, String> targets, FileFormat file, Load load) {
-        StringBuilder faults = new StringBuilder();
-        StringBuilder column = new StringBuilder("case");
-        StringBuilder detail = new StringBuilder("case");
+    private static TraitSql beside(Map<String, String> targets, FileFormat file, Load load) {
+        List<Beside> found = new ArrayList<>();
         for (Column each : file.columns()) {
             if (each.rule() instanceof NeededFor needed && !load.has(file, each.name())) {
-                String other = "x." + file.column(needed.of()).orElseThrow().target();
-                String lacks = other + " in ("
-                        + needed.words().stream().map(CheckWording::literal).collect(Collectors.joining(", "))
-                        + ") and o." + each.target() + " is null";
-                faults.append(faults.length() == 0 ? "" : " or ").append(lacks);
-                column.append(" when ").append(lacks).append(" then ").append(CheckWording.literal(each.name()));
-                detail.append(" when ")
-                        .append(lacks)
-                        .append(" then ")
-                        .append(CheckWording.literal(needed.of() + " vaut "))
-                        .append(" || lower(")
-                        .append(other)
-                        .append(')');
+                found.add(needed(each, file.column(needed.of()).orElseThrow(), needed));
+            }
+            if (each.rule() instanceof NotBefore ordered) {
+                Column first = file.column(ordered.of()).orElseThrow();
+                if (load.has(file, each.name()) && !load.has(file, first.name())) {
+                    found.add(new Beside(
+                            "x." + each.target() + " < o." + first.target(),
+                            each.name(),
+                            CheckWording.literal(ordered.notEarlier()),
+                            Verdict.BAD_VALUE));
+                } else if (load.has(file, first.name()) && !load.has(file, each.name())) {
+                    found.add(new Beside(
+                            "x." + first.target() + " > o." + each.target(),
+                            first.name(),
+                            CheckWording.literal(ordered.notLater(each.name())),
+                            Verdict.BAD_VALUE));
+                }
             }
         }
-        return faults.length() == 0
-                ? plain(targets)
-                : new TraitSql(
-                        targets,
-                        " left join " + file.table() + " o on o.town_id = :town and o.ref = x.ref",
-                        faults.toString(),
-                        Verdict.MISSING,
-                        column + " end",
-                        detail + " end");
+        if (found.isEmpty()) {
+            return plain(targets);
+        }
+        // One verdict for all: no file has rules of both kinds.
+        return new TraitSql(
+                targets,
+                " left join " + file.table() + " o on o.town_id = :town and o.ref = x.ref",
+                found.stream().map(Beside::fault).collect(Collectors.joining(" or ")),
+                found.get(0).verdict(),
+                choice(found, each -> CheckWording.literal(each.column())),
+                choice(found, Beside::detail));
+    }
+
+    /** One thing that may be wrong with a row and what is stored. */
+    private record Beside(String fault, String column, String detail, String verdict) {}
+
+    private static Beside needed(Column column, Column other, NeededFor needed) {
+        String words = needed.words().stream().map(CheckWording::literal).collect(Collectors.joining(", "));
+        return new Beside(
+                "x." + other.target() + " in (" + words + ") and o." + column.target() + " is null",
+                column.name(),
+                CheckWording.literal(needed.of() + " vaut ") + " || lower(x." + other.target() + ")",
+                Verdict.MISSING);
+    }
+
+    private static String choice(List<Beside> found, Function<Beside, String> what) {
+        return found.stream()
+                .map(each -> " when " + each.fault() + " then " + what.apply(each))
+                .collect(Collectors.joining("", "case", " end"));
     }
 
     /** A document named again may be left out of the lot: the one that is stored stays. */

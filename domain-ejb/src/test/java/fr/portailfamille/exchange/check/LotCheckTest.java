@@ -182,22 +182,31 @@ class LotCheckTest {
                         "schedules.csv",
                         "schedule_ref,activity_ref,facility_ref,start_time,end_time,valid_from,valid_to\n"
                                 + "S2,CANT,E1,12:00,13:45,2026-09-01,2026-08-31\n"
-                                + "S3,CANT,E1,12:00,13:45,2026-09-01,2026-09-01\n")
+                                + "S3,CANT,E1,12:00,13:45,2026-09-01,2026-09-01\n"
+                                + "S4,CANT,E1,13:45,12:00,2026-09-01,2026-09-01\n")
                 .file(
                         "periods.csv",
-                        "period_ref,name,kind,start,end\nP2,Noël,holidays,2027-01-03,2026-12-19\n"
-                                + "P3,Noël,holidays,2026-12-19,2027-01-03\n")
+                        "period_ref,name,kind,start,end,bookable_from,bookable_until\n"
+                                + "P2,Noël,holidays,2027-01-03,2026-12-19,,\n"
+                                + "P3,Noël,holidays,2026-12-19,2027-01-03,2026-11-01T08:00:00+01:00,2026-11-01T07:00:00.5Z\n"
+                                + "P4,Noël,holidays,2026-12-19,2027-01-03,2026-11-01T08:00:00+01:00,2026-11-01T07:59:00+01:00\n")
                 .file("closures.csv", "closure_ref,start,end,reason\nF2,2026-12-25,2026-12-24,Noël\n"));
 
         assertThat(told())
                 .containsExactly(
                         "schedules.csv:2:valid_to BAD_VALUE",
+                        "schedules.csv:4:end_time BAD_VALUE",
                         "periods.csv:2:end BAD_VALUE",
+                        "periods.csv:4:bookable_until BAD_VALUE",
                         "closures.csv:2:end BAD_VALUE");
         assertThat(findings.get(1).reason())
                 .isEqualTo(
+                        "Valeur non admise dans la colonne end_time. Attendu : l'heure de la colonne start_time ou plus tard.");
+        assertThat(findings.get(2).reason())
+                .isEqualTo(
                         "Valeur non admise dans la colonne end. Attendu : le jour de la colonne start ou un jour suivant.");
-        assertThat(findings.get(1).value()).isEqualTo("2026-12-19");
+        assertThat(findings.get(2).value()).isEqualTo("2026-12-19");
+        assertThat(findings.get(3).value()).as("as it came").isEqualTo("2026-11-01T07:59:00+01:00");
     }
 
     @Test
