@@ -48,7 +48,6 @@ public sealed interface CellRule {
         /** What is compared, and how that is said in French. */
         public enum Unit {
             DAY("le jour", "un jour suivant", "un jour précédent"),
-            TIME("l'heure", "plus tard", "plus tôt"),
             INSTANT("l'instant", "plus tard", "plus tôt");
 
             private final String named;
@@ -83,7 +82,7 @@ public sealed interface CellRule {
                     : null;
         }
 
-        /** Days and times in ISO 8601 stand in the order of their characters; instants do not, with parts of seconds. */
+        /** Days in ISO 8601 stand in the order of their characters; instants do not, with parts of seconds. */
         private boolean isBefore(String value, String other) {
             return unit == Unit.INSTANT
                     ? Instant.parse(value).isBefore(Instant.parse(other))

@@ -77,7 +77,6 @@ public record Column(
                 other,
                 switch (kind) {
                     case DATE -> NotBefore.Unit.DAY;
-                    case TIME -> NotBefore.Unit.TIME;
                     case INSTANT -> NotBefore.Unit.INSTANT;
                     default -> throw new IllegalStateException(kind + " has no order");
                 }));

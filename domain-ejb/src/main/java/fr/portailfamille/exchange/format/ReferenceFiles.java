@@ -83,9 +83,8 @@ final class ReferenceFiles {
                                 link("facility_ref", "facilities.csv", "facility_id")
                                         .must(),
                                 of("start_time", Kind.TIME).must(),
-                                of("end_time", Kind.TIME)
-                                        .notBefore("start_time")
-                                        .must(),
+                                // May be before start_time: of a night away it is the next day's.
+                                of("end_time", Kind.TIME).must(),
                                 of("weekdays", Kind.WEEKDAYS),
                                 of("capacity", Kind.COUNT),
                                 of("valid_from", Kind.DATE).must(),

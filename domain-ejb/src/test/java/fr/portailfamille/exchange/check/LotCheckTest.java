@@ -195,18 +195,14 @@ class LotCheckTest {
         assertThat(told())
                 .containsExactly(
                         "schedules.csv:2:valid_to BAD_VALUE",
-                        "schedules.csv:4:end_time BAD_VALUE",
                         "periods.csv:2:end BAD_VALUE",
                         "periods.csv:4:bookable_until BAD_VALUE",
                         "closures.csv:2:end BAD_VALUE");
         assertThat(findings.get(1).reason())
                 .isEqualTo(
-                        "Valeur non admise dans la colonne end_time. Attendu : l'heure de la colonne start_time ou plus tard.");
-        assertThat(findings.get(2).reason())
-                .isEqualTo(
                         "Valeur non admise dans la colonne end. Attendu : le jour de la colonne start ou un jour suivant.");
-        assertThat(findings.get(2).value()).isEqualTo("2026-12-19");
-        assertThat(findings.get(3).value()).as("as it came").isEqualTo("2026-11-01T07:59:00+01:00");
+        assertThat(findings.get(1).value()).isEqualTo("2026-12-19");
+        assertThat(findings.get(2).value()).as("as it came").isEqualTo("2026-11-01T07:59:00+01:00");
     }
 
     @Test
