@@ -15,6 +15,7 @@ import fr.portailfamille.exchange.RunLot;
 import fr.portailfamille.exchange.RunResult;
 import fr.portailfamille.exchange.RunRow;
 import fr.portailfamille.exchange.RunSort;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.outgoing.RequestLots;
 import fr.portailfamille.exchange.outgoing.SentLot;
 import fr.portailfamille.exchange.outgoing.SentLots;
@@ -217,7 +218,9 @@ public class RunsPage implements Serializable {
 
     public void confirm() {
         RunLot lot = shown.lot();
-        tell(lots.confirm(lot.id(), shown.run().id()), "runs.confirmed");
+        LotAnswer answer = lots.confirm(lot.id(), shown.run().id());
+        ImportPlaces.reached(ImportPlaces.AFTER_CONFIRMATION);
+        tell(answer, "runs.confirmed");
     }
 
     public void restart() {

@@ -5,6 +5,7 @@ import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Page;
 import fr.portailfamille.exchange.format.Flow;
+import fr.portailfamille.exchange.load.ImportPlaces;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.SessionContext;
@@ -108,7 +109,9 @@ public class LotDesk {
                     .bind("lot", lot)
                     .execute();
             endHeld(handle, run, RunResult.CONFIRMED);
-            return decided(handle, lot, run, LotDecision.Kind.CONFIRMED);
+            LotAnswer done = decided(handle, lot, run, LotDecision.Kind.CONFIRMED);
+            ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_CONFIRMATION);
+            return done;
         });
     }
 

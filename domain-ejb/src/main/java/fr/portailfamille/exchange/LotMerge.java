@@ -83,6 +83,7 @@ public class LotMerge {
             load.decidedOtherRequests().forEach(request -> decided.fire(new RequestDecided(town.id(), request)));
             if (context.dryRun()) {
                 Merged simulated = new Merged(merged, load.warnings(handle));
+                ImportPlaces.reached(ImportPlaces.BEFORE_TAKING_BACK, context.flow());
                 session.setRollbackOnly();
                 return simulated;
             }
@@ -143,6 +144,7 @@ public class LotMerge {
         database.write(handle -> {
             RunContext context = RunContext.of(handle, run);
             if (context.dryRun() && !context.merged()) {
+                ImportPlaces.reached(ImportPlaces.AFTER_TAKING_BACK, context.flow());
                 new LotLoad(context.load(handle, clock.instant())).keep(handle, merged.warnings());
                 record(handle, context, merged.counts());
             }

@@ -120,6 +120,7 @@ public class LotOutcome {
             } else {
                 end(handle, run, "GUARD", RunResult.GUARD, LotValidation.PROGRESS, reasons);
             }
+            ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_HOLD, context.flow());
         });
     }
 

@@ -76,6 +76,7 @@ public class LotSteps {
         List<Reason> held = Guard.holds(checked, validation.agreed(run));
         if (!held.isEmpty()) {
             outcome.hold(run, checked, held);
+            reached(ImportPlaces.AFTER_HOLD, checked);
             return End.STOPPED;
         }
         reached(ImportPlaces.AFTER_VALIDATION, checked);

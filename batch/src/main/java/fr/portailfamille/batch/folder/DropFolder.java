@@ -13,7 +13,6 @@ import fr.portailfamille.exchange.Lots;
 import fr.portailfamille.exchange.Receipt;
 import fr.portailfamille.exchange.TownLeases;
 import fr.portailfamille.exchange.format.RefusedException;
-import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.outgoing.FolderOffers;
 import fr.portailfamille.exchange.outgoing.RequestLots;
 import fr.portailfamille.town.TownDirectory;
@@ -144,8 +143,7 @@ public class DropFolder {
             long most = gate.inTown(town.id(), reception::largest);
             try (ReceivedFile file = ReceivedFile.of(content, most)) {
                 Receipt receipt = gate.inTown(town.id(), () -> reception.receive(file.path(), false));
-                ImportPlaces.reached(
-                        ImportPlaces.AFTER_RECEIVE, receipt.status().flow());
+                FolderPlaces.reached(FolderPlaces.AFTER_TAKING_IN);
                 dispatcher.wake();
                 return new InFolder.Reply(true, false, StatusJson.of(receipt.status()));
             } catch (RefusedException e) {

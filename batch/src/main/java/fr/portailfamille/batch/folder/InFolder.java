@@ -236,7 +236,9 @@ final class InFolder {
         }
         Path answerFile = answerOf(target);
         writeAnswer(answerFile, answer);
+        FolderPlaces.reached(FolderPlaces.BEFORE_PUTTING_AWAY);
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        FolderPlaces.reached(FolderPlaces.AFTER_PUTTING_AWAY);
         return answerFile;
     }
 

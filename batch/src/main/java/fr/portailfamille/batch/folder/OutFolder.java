@@ -70,11 +70,13 @@ final class OutFolder {
                 Files.deleteIfExists(file);
             } else if (offer.written() && !there && marked()) {
                 offers.taken();
+                FolderPlaces.reached(FolderPlaces.AFTER_TAKEN);
             } else {
                 if (there && offer.written()) {
                     mark();
                 } else {
                     layOut(offer, file);
+                    FolderPlaces.reached(FolderPlaces.AFTER_LAYING_OUT);
                     offers.written();
                 }
                 return;
@@ -83,7 +85,9 @@ final class OutFolder {
         }
         Optional<? extends Offer> next = offers.next();
         if (next.isPresent()) {
+            FolderPlaces.reached(FolderPlaces.AFTER_OFFER);
             layOut(next.get(), out.resolve(next.get().name()));
+            FolderPlaces.reached(FolderPlaces.AFTER_LAYING_OUT);
             offers.written();
         }
     }

@@ -3,7 +3,10 @@ package fr.portailfamille.exchange.load;
 import fr.portailfamille.common.Failpoints;
 import fr.portailfamille.exchange.format.Flow;
 
-/** Where drills may end the server while a lot comes in: each place once for every flow. */
+/**
+ * Where drills may end the server while a lot comes in, is tried, or waits for an agent: each place once for every flow, but
+ * for those of an agent's decision.
+ */
 public final class ImportPlaces {
 
     /** The lot is half written, in a transaction that has not committed. */
@@ -34,12 +37,34 @@ public final class ImportPlaces {
     /** A city's first bookings are about to become its partition. */
     public static final String BOOKINGS_ASIDE = "bookings-aside";
 
+    /** All of a simulation is done, in the transaction that takes it back. */
+    public static final String BEFORE_TAKING_BACK = "before-taking-back";
+
+    /** It is taken back; what it has found is not kept yet. */
+    public static final String AFTER_TAKING_BACK = "after-taking-back";
+
+    /** The guard holds the lot, in a transaction that has not committed. */
+    public static final String BEFORE_COMMIT_OF_HOLD = "before-commit-of-hold";
+
+    /** The lot is held; its job has not ended. */
+    public static final String AFTER_HOLD = "after-hold";
+
+    /** An agent has confirmed a held lot, in a transaction that has not committed. */
+    public static final String BEFORE_COMMIT_OF_CONFIRMATION = "before-commit-of-confirmation";
+
+    /** Confirmed; the lot's turn has not come, and the agent has no answer. */
+    public static final String AFTER_CONFIRMATION = "after-confirmation";
+
     public static final String BEFORE_COMMIT_OF_MERGE = "before-commit-of-merge";
     public static final String AFTER_MERGE_BEFORE_REPORT = "after-merge-before-report";
     public static final String BEFORE_COMMIT_OF_REPORT = "before-commit-of-report";
     public static final String AFTER_REPORT = "after-report";
 
     private ImportPlaces() {}
+
+    public static void reached(String place) {
+        Failpoints.reached(place);
+    }
 
     public static void reached(String place, Flow flow) {
         reached(place, flow.word());

@@ -54,6 +54,7 @@ final class LotWriter {
             begin(zip, file.fileName());
             rows(file, zip::write);
             zip.closeEntry();
+            OutgoingPlaces.reached(OutgoingPlaces.MID_READING);
         }
         documents(zip);
         zip.finish();

@@ -110,6 +110,7 @@ public class RequestExport {
         }
         OutgoingLot lot = queue.cut(code, from, limit, started);
         exported.fire(new RequestsExported(started, lot.sequence(), lot.requests()));
+        OutgoingPlaces.reached(OutgoingPlaces.BEFORE_COMMIT_OF_CUT);
         return new Next(Optional.of(lot), lot.next());
     }
 
@@ -145,6 +146,7 @@ public class RequestExport {
         if (complete) {
             queue.acknowledged(cursor);
         }
+        OutgoingPlaces.reached(OutgoingPlaces.BEFORE_COMMIT_OF_ACKNOWLEDGEMENT);
         return new Acknowledged((int) (upTo - state.acknowledged()), complete);
     }
 

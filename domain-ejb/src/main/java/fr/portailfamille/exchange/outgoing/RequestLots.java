@@ -18,7 +18,9 @@ public class RequestLots {
 
     /** See {@link RequestExport#next}. */
     public RequestExport.Next next(@Nullable String after, int limit) {
-        return export.next(after, limit);
+        RequestExport.Next next = export.next(after, limit);
+        OutgoingPlaces.reached(OutgoingPlaces.AFTER_CUT);
+        return next;
     }
 
     /** Writes the lot as a ZIP; the same bytes each time. */
@@ -40,6 +42,7 @@ public class RequestLots {
             some = export.acknowledgeSome(cursor);
             requests += some.requests();
         } while (!some.complete());
+        OutgoingPlaces.reached(OutgoingPlaces.AFTER_ACKNOWLEDGEMENT);
         return requests;
     }
 }
