@@ -142,7 +142,7 @@ class LotSequencesIT {
 
     private void ask(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            FamilyRequests.write(owner, town, DAY);
+            FamilyRequests.transmitted(owner, town, DAY);
         }
     }
 

@@ -57,6 +57,14 @@ public final class PortalApi {
         }
     }
 
+    /**
+     * A lot of requests as it was handed out.
+     *
+     * @param status 204 where nothing waits; the lot is empty then
+     * @param cursor to acknowledge it with
+     */
+    public record HandedOut(int status, byte[] lot, String cursor) {}
+
     /** Opens a town; its first administrator is sent an activation mail. */
     public Answer openTown(String code, String name, String adminEmail) {
         JsonObject town = Json.createObjectBuilder()
@@ -145,6 +153,32 @@ public final class PortalApi {
                 .build());
     }
 
+    /** The next lot behind what was acknowledged, of so many requests at most. */
+    public HandedOut requests(String town, int limit) {
+        HttpResponse<byte[]> response = send(
+                HttpRequest.newBuilder(URI.create(base + "/exchange/v1/" + town + "/requests?limit=" + limit))
+                        .header("Authorization", "Bearer " + keyOf(town))
+                        .timeout(Duration.ofMinutes(2))
+                        .GET()
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        return new HandedOut(
+                response.statusCode(),
+                response.body(),
+                response.headers().firstValue("Next-Cursor").orElse(""));
+    }
+
+    /** Says that everything up to the cursor was taken in. */
+    public Answer acknowledge(String town, String cursor) {
+        return send(HttpRequest.newBuilder(URI.create(base + "/exchange/v1/" + town + "/requests/ack"))
+                .header("Authorization", "Bearer " + keyOf(town))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofMinutes(2))
+                .POST(BodyPublishers.ofString(
+                        Json.createObjectBuilder().add("cursor", cursor).build().toString()))
+                .build());
+    }
+
     private Answer operator(String path, JsonObject body) {
         BodyPublisher content = BodyPublishers.ofString(body.toString());
         return send(HttpRequest.newBuilder(URI.create(base + "/exchange/operator/" + path))
@@ -156,12 +190,16 @@ public final class PortalApi {
     }
 
     private Answer send(HttpRequest request) {
+        HttpResponse<String> response = send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(
+                response.statusCode(),
+                response.body(),
+                response.headers().firstValue("Location").map(PortalApi::path));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(),
-                    response.body(),
-                    response.headers().firstValue("Location").map(PortalApi::path));
+            return client.send(request, body);
         } catch (IOException e) {
             throw new Problem(
                     "The portal does not answer at " + base + " (" + e + "). Is it running? ./portail run", e);

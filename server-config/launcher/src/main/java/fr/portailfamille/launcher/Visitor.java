@@ -43,8 +43,12 @@ final class Visitor {
         if (button != null) {
             data.add(HttpConnection.KeyVal.create(button.attr("name"), button.attr("value")));
         }
+        return post(page, filled, data);
+    }
+
+    private Document post(Document page, FormElement form, List<KeyVal> data) {
         try {
-            return session.newRequest(filled.absUrl("action"))
+            return session.newRequest(form.absUrl("action"))
                     .method(Connection.Method.POST)
                     .data(data)
                     .execute()
@@ -52,6 +56,20 @@ final class Visitor {
         } catch (IOException e) {
             throw new Problem("The form of " + page.location() + " was not taken: " + e.getMessage(), e);
         }
+    }
+
+    /** Presses a button that does its work without a script where there is none. */
+    Document press(Document page, String button) {
+        Element pressed = page.getElementById(button);
+        if (pressed == null || !(pressed.closest("form") instanceof FormElement form)) {
+            throw new Problem("The page %s has no button %s: %s".formatted(page.location(), button, said(page)));
+        }
+        List<KeyVal> data = form.formData();
+        // Of several buttons only the one that is pressed is sent.
+        List<String> buttons = form.select("[type=submit]").eachAttr("name");
+        data.removeIf(pair -> buttons.contains(pair.key()));
+        data.add(HttpConnection.KeyVal.create(pressed.attr("name"), pressed.attr("value")));
+        return post(page, form, data);
     }
 
     /** What a page says of mistakes, in a line. */

@@ -4,18 +4,20 @@ import fr.portailfamille.launcher.PortalApi;
 import fr.portailfamille.launcher.Problem;
 import fr.portailfamille.launcher.Waiting;
 import fr.portailfamille.launcher.lot.LotSeries.Lot;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Sends lots and asks after them, and again where nobody answers, or somebody says that it did not work. */
 final class BusinessApplication {
 
-    private static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING", "UNKNOWN");
+    static final Set<String> UNDER_WAY = Set.of("RECEIVED", "WAITING", "RUNNING", "UNKNOWN");
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Supplier<PortalApi> portal;
@@ -50,6 +52,49 @@ final class BusinessApplication {
         }
         throw new Problem(lot + " of " + town + " was not taken: "
                 + answer.map(PortalApi.Answer::body).orElse("no answer"));
+    }
+
+    /**
+     * Sends the lot as a dry run, of which each sending is another one: who had no answer asks first whether it is there.
+     *
+     * @return how it ended, and what it has found
+     */
+    String tryOut(String town, Lot lot) {
+        for (long end = end(); System.nanoTime() < end; Waiting.aMoment()) {
+            Optional<PortalApi.Answer> known =
+                    asked(() -> portal.get().get(town, "/exchange/v1/" + town + "/lots/" + lot.lotId() + "/dry-run"));
+            if (known.filter(answer -> answer.status() == 404).isPresent()) {
+                asked(() -> portal.get().sendLot(town, lot.path(), true))
+                        .filter(answer -> answer.status() >= 400 && answer.status() < 500)
+                        .ifPresent(refusal -> {
+                            throw new Problem(lot + " of " + town + " was not tried: " + refusal.body());
+                        });
+            }
+            Optional<JsonObject> ended = known.map(PortalApi.Answer::json)
+                    .filter(status -> !UNDER_WAY.contains(status.getString("state", "UNKNOWN")));
+            if (ended.isPresent()) {
+                return ended.get().getString("state") + " " + ended.get().get("rows");
+            }
+            meanwhile.run();
+        }
+        return "without an end";
+    }
+
+    /** Asks until there is an answer that is no fault of the portal's. */
+    <T> T insist(Supplier<T> question, Predicate<T> answered) {
+        Problem last = null;
+        for (long end = end(); System.nanoTime() < end; Waiting.aMoment()) {
+            try {
+                T answer = question.get();
+                if (answered.test(answer)) {
+                    return answer;
+                }
+            } catch (Problem noAnswer) {
+                last = noAnswer;
+            }
+            meanwhile.run();
+        }
+        throw new Problem("Nothing came of it: " + (last == null ? "no answer that helps" : last.getMessage()), last);
     }
 
     /** How each lot ended, or stands when patience does. */

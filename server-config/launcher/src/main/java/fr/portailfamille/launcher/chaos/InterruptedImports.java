@@ -3,9 +3,8 @@ package fr.portailfamille.launcher.chaos;
 import fr.portailfamille.launcher.Instance;
 import fr.portailfamille.launcher.Ports;
 import fr.portailfamille.launcher.Problem;
-import fr.portailfamille.launcher.Waiting;
+import fr.portailfamille.launcher.chaos.InterruptionDraw.Peace;
 import fr.portailfamille.launcher.lot.LotSeries;
-import fr.portailfamille.launcher.lot.LotSeries.Lot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,30 +29,27 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Feeds towns alike, one in peace and each other under an {@link Interruption}, and tells in what they differ at the end.
- * Nobody lends a hand but to start again what was killed, and the sender, who sends again what was not answered.
+ * Nobody lends a hand but to start again what was killed, and the town's side, which asks again where it had no answer.
  */
 public final class InterruptedImports implements AutoCloseable {
 
-    /** Classes of PostgreSQL's codes for a connection that ended, or never began. */
-    private static final Set<String> LOST = Set.of("08", "57");
-
     private static final String WITNESS = "temoin";
     private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
+    private static final int DROPPED_LOTS = 2;
+
+    /** A dry run is told of, and changes nothing else. */
+    private static final Set<String> OF_RUNS = Set.of("processing_run", "processing_file", "rejected_row");
 
     private final Path folder;
     private final long seed;
     private final int further;
     private final Ports ports = Ports.free();
     private final long started = System.nanoTime();
-    private final Map<Lot, String> peacefulStates = new LinkedHashMap<>();
-    private final Map<String, Integer> passes = new TreeMap<>();
-
-    private final BusinessApplication application =
-            new BusinessApplication(() -> instance().api(), this::revive);
+    private final Map<Episode, Peace> peace = new EnumMap<>(Episode.class);
+    private final Map<Episode, Map<String, String>> seenInPeace = new EnumMap<>(Episode.class);
+    private final Map<Episode, Map<String, String>> tablesInPeace = new EnumMap<>(Episode.class);
 
     private Instance instance;
-    private Map<String, String> peacefulTables = Map.of();
-    private long peacefulMillis;
     private int towns;
 
     private InterruptedImports(Path folder, long seed, int further) {
@@ -70,6 +66,7 @@ public final class InterruptedImports implements AutoCloseable {
      */
     public static InterruptedImports start(Path folder, long seed, int further) throws Exception {
         InterruptedImports imports = new InterruptedImports(folder, seed, further);
+        Files.createDirectories(imports.exchange());
         imports.instance = imports.server();
         imports.instance.start();
         imports.feedWitness();
@@ -77,17 +74,27 @@ public final class InterruptedImports implements AutoCloseable {
     }
 
     private void feedWitness() throws Exception {
-        List<Lot> lots = open(WITNESS);
+        FedTown witness = town(WITNESS);
         Path record = failpoint().resolveSibling(failpoint().getFileName() + ".passes");
-        Files.writeString(record, "");
-        long start = System.nanoTime();
-        peacefulStates.putAll(feed(WITNESS, lots));
-        peacefulMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        for (String place : Files.readAllLines(record)) {
-            passes.merge(place, 1, Integer::sum);
+        for (Episode episode : Episode.values()) {
+            Files.writeString(record, "");
+            long start = System.nanoTime();
+            seenInPeace.put(episode, witness.pass(episode));
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            Map<String, Integer> passes = new TreeMap<>();
+            for (String place : Files.readAllLines(record)) {
+                passes.merge(place, 1, Integer::sum);
+            }
+            peace.put(episode, new Peace(millis, passes));
+            tablesInPeace.put(episode, tables(WITNESS));
         }
         Files.delete(record);
-        peacefulTables = tables(WITNESS);
+        requireSubstance();
+    }
+
+    /** What is compared with nothing, or with what went wrong in peace, proves nothing. */
+    private void requireSubstance() {
+        Map<String, String> last = tablesInPeace.get(Episode.FOLDER_IN);
         for (String table : List.of(
                 "family",
                 "individual",
@@ -98,54 +105,89 @@ public final class InterruptedImports implements AutoCloseable {
                 "request_message",
                 "invoice",
                 "payment",
-                "stored_document")) {
-            if (peacefulTables.getOrDefault(table, "0 rows").startsWith("0 rows")) {
+                "stored_document",
+                "dispatch",
+                "lot_decision")) {
+            if (last.getOrDefault(table, "0 rows").startsWith("0 rows")) {
                 throw new Problem("The town that nothing interrupted has nothing in " + table);
             }
         }
+        Map<String, String> before = new TreeMap<>(tablesInPeace.get(Episode.REQUESTS));
+        Map<String, String> after = new TreeMap<>(tablesInPeace.get(Episode.DRY_RUN));
+        before.keySet().removeAll(OF_RUNS);
+        after.keySet().removeAll(OF_RUNS);
+        require(before.equals(after), "its dry run changed " + after + ", which was " + before);
+        for (Episode episode : List.of(Episode.REQUESTS, Episode.FOLDER_OUT)) {
+            String taken = seenInPeace.get(episode).get("requests taken");
+            require("each once, in order".equals(taken), "of its requests came " + taken);
+        }
+        String held = seenInPeace.get(Episode.CONFIRMATION).toString();
+        require(
+                held.contains("GUARD, then APPLIED"),
+                "the guard did not hold the lot, or nobody confirmed it: " + held);
     }
 
-    /** Interruptions that the seed draws. */
-    public List<Interruption> draw(int count) {
-        return new InterruptionDraw(passes, peacefulMillis, new Random(seed)).draw(count);
+    private static void require(boolean met, String otherwise) {
+        if (!met) {
+            throw new Problem("Of the town that nothing interrupted: " + otherwise);
+        }
     }
 
-    /** Failpoints that no lot came to although all flows were fed: they are not where they were, or not at all. */
+    /** Interruptions that the seed draws, for these episodes. */
+    public List<Interruption> draw(int count, Set<Episode> chosen) {
+        Map<Episode, Peace> drawn = new EnumMap<>(peace);
+        drawn.keySet().retainAll(chosen);
+        return new InterruptionDraw(drawn, new Random(seed)).draw(count);
+    }
+
+    /** Failpoints that were not come to in their episode although nothing interrupted: they are elsewhere, or not at all. */
     public Set<String> neverReached() {
-        Set<String> missing = Interruption.failpoints();
-        missing.removeAll(passes.keySet());
+        Set<String> missing = new TreeSet<>();
+        peace.forEach((episode, peaceful) -> episode.failpoints().stream()
+                .filter(name -> !peaceful.passes().containsKey(name))
+                .forEach(name -> missing.add(episode + ": " + name)));
         return missing;
     }
 
-    /** Failpoints that lots came to and that no interruption is drawn for. */
+    /** Failpoints that were come to and that no interruption is drawn for. */
     public Set<String> unknown() {
-        Set<String> unknown = new TreeSet<>(passes.keySet());
-        unknown.removeAll(Interruption.failpoints());
+        Set<String> unknown = new TreeSet<>();
+        peace.values().forEach(peaceful -> unknown.addAll(peaceful.passes().keySet()));
+        unknown.removeAll(Episode.allFailpoints());
         return unknown;
     }
 
-    /** What a town is fed, and how each lot ends. */
-    public Map<Lot, String> peacefulStates() {
-        return Map.copyOf(peacefulStates);
+    /** What the side of the town that nothing interrupted saw: how each lot ended, say. */
+    public Map<Episode, Map<String, String>> seenInPeace() {
+        return Map.copyOf(seenInPeace);
     }
 
-    /** Feeds one more town under the interruption. Gives what is not as in the town that was fed in peace. */
+    /** Feeds one more town, up to the interruption's episode. Gives what is not as in the town that was fed in peace. */
     public List<String> differences(Interruption interruption) throws Exception {
         towns++;
-        String town = "coupure-" + towns;
-        List<Lot> lots = open(town);
+        FedTown town = town("coupure-" + towns);
+        Episode last = interruption.episode();
         List<String> differences = new ArrayList<>();
+        for (Episode episode : Episode.values()) {
+            if (episode == last) {
+                break;
+            }
+            compare(episode, seenInPeace.get(episode), town.pass(episode), differences);
+        }
         ProcessHandle server = instance.serverProcess().orElseThrow();
         CompletableFuture<Void> blow = arm(interruption);
-        Map<String, String> states = byName(feed(town, lots));
+        try {
+            compare(last, seenInPeace.get(last), town.pass(last), differences);
+        } catch (Problem problem) {
+            differences.add("%s: %s (%s)".formatted(last, problem.getMessage(), problem.getCause()));
+        }
         blow.get(2, TimeUnit.MINUTES);
         revive();
         if (interruption instanceof Interruption.AtFailpoint && server.isAlive()) {
             Files.deleteIfExists(failpoint());
             differences.add("the server never came to that place");
         }
-        compare("lot", byName(peacefulStates), states, differences);
-        compare("table", peacefulTables, tables(town), differences);
+        compare(last, tablesInPeace.get(last), tables(town.code()), differences);
         List<String> left = texts(
                 "select relname from pg_class where relnamespace = 'engine'::regnamespace and relname like ?",
                 "lot\\_%");
@@ -155,21 +197,15 @@ public final class InterruptedImports implements AutoCloseable {
         return differences;
     }
 
-    private static Map<String, String> byName(Map<Lot, String> states) {
-        Map<String, String> named = new TreeMap<>();
-        states.forEach((lot, state) -> named.put(lot.toString(), state));
-        return named;
-    }
-
     private static void compare(
-            String what, Map<String, String> expected, Map<String, String> found, List<String> differences) {
+            Episode episode, Map<String, String> expected, Map<String, String> found, List<String> differences) {
         TreeMap<String, String> all = new TreeMap<>(expected);
         all.putAll(found);
         for (String name : all.keySet()) {
             String peaceful = expected.getOrDefault(name, "none");
             String now = found.getOrDefault(name, "none");
             if (!peaceful.equals(now)) {
-                differences.add("%s %s: %s in peace, %s here".formatted(what, name, peaceful, now));
+                differences.add("%s: %s: %s in peace, %s here".formatted(episode, name, peaceful, now));
             }
         }
     }
@@ -178,7 +214,7 @@ public final class InterruptedImports implements AutoCloseable {
 
     private CompletableFuture<Void> arm(Interruption interruption) throws IOException {
         if (interruption instanceof Interruption.AtFailpoint place) {
-            Files.writeString(failpoint(), place.toString());
+            Files.writeString(failpoint(), place.order());
             return CompletableFuture.completedFuture(null);
         }
         Interruption.AtInstant blow = (Interruption.AtInstant) interruption;
@@ -214,6 +250,10 @@ public final class InterruptedImports implements AutoCloseable {
         return folder.resolve("failpoint");
     }
 
+    private Path exchange() {
+        return folder.resolve("exchange");
+    }
+
     private Instance server() {
         return Instance.in(folder)
                 .ports(ports)
@@ -223,6 +263,7 @@ public final class InterruptedImports implements AutoCloseable {
                 // It does not go back at a restart: what is due would wait for it.
                 .testClock(morning().plusNanos(System.nanoTime() - started))
                 .environment("PORTAIL_FAILPOINT", failpoint().toString())
+                .environment("PORTAIL_EXCHANGE_DIR", exchange().toString())
                 .build();
     }
 
@@ -230,44 +271,13 @@ public final class InterruptedImports implements AutoCloseable {
         return DAY.atTime(LocalTime.of(10, 0)).atZone(ZoneId.of("Europe/Paris")).toInstant();
     }
 
-    // ---- the business application --------------------------------------------------------------------------------
-
-    private List<Lot> open(String town) throws IOException {
-        application.open(town);
-        return LotSeries.drawEveryFlow(
-                town, DAY, seed, further, folder.resolve("lots").resolve(town));
-    }
-
-    /** Families ask for something as soon as what they can ask for is there, and before it is decided. */
-    private Map<Lot, String> feed(String town, List<Lot> lots) {
-        int decisions = 0;
-        while (!lots.get(decisions).flow().equals("decisions")) {
-            application.send(town, lots.get(decisions));
-            decisions++;
-        }
-        application.awaitEnd(town, lots.subList(0, decisions));
-        ask(town);
-        for (Lot lot : lots.subList(decisions, lots.size())) {
-            application.send(town, lot);
-        }
-        return application.awaitEnd(town, lots);
-    }
-
-    private void ask(String town) {
-        SQLException last = null;
-        for (long end = BusinessApplication.end(); System.nanoTime() < end; Waiting.aMoment()) {
-            try (Connection owner = instance.connectAsOwner()) {
-                FamilyRequests.write(owner, town, DAY);
-                return;
-            } catch (SQLException e) {
-                if (!LOST.contains(String.valueOf(e.getSQLState()).substring(0, 2))) {
-                    throw new Problem("What families ask for in " + town + " could not be written", e);
-                }
-                last = e;
-                revive();
-            }
-        }
-        throw new Problem("Nothing could be asked for in " + town, last);
+    /** A new one, open. */
+    private FedTown town(String code) throws IOException {
+        LotSeries.Course course = LotSeries.drawEveryFlow(
+                code, DAY, seed, further, DROPPED_LOTS, folder.resolve("lots").resolve(code));
+        FedTown town = new FedTown(code, DAY, course, exchange(), this::instance, this::revive);
+        town.open();
+        return town;
     }
 
     // ---- the database --------------------------------------------------------------------------------------------

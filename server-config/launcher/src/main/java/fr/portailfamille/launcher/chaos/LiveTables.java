@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What imports have put into a town's tables, as one line per table that two towns fed alike have in common: ids are
+ * What imports and agents' decisions on them have put into a town's tables, and what was handed out of them, as one line per table that two towns fed alike have in common: ids are
  * replaced by the references they stand for; times, runs and ciphertext (every town has a key of its own) are left out.
  */
 public final class LiveTables {
@@ -31,6 +31,12 @@ public final class LiveTables {
             "request_line",
             "request_event",
             "decision",
+            "lot_decision",
+            "dispatch",
+            "dispatch_line",
+            "dispatch_state",
+            "outgoing_lot",
+            "family_message",
             "notice",
             "stored_document",
             "document_chunk",
@@ -54,6 +60,8 @@ public final class LiveTables {
             "submission_key",
             "decided_at",
             "recorded_at",
+            "produced_at",
+            "agent_id",
             "stored_at");
 
     /** Of an e-mail it matters that it is there once, and what it is about; it may be on its way or sent. */
@@ -62,6 +70,7 @@ public final class LiveTables {
     private static final Map<String, String> REFERRED = Map.ofEntries(
             Map.entry("family_id", "family"),
             Map.entry("request_id", "request"),
+            Map.entry("dispatch_id", "dispatch"),
             Map.entry("individual_id", "individual"),
             Map.entry("facility_id", "facility"),
             Map.entry("class_id", "school_class"),
@@ -139,7 +148,10 @@ public final class LiveTables {
             return "regexp_replace(t.key, '[0-9a-f]{64}', 'hash')";
         }
         // When and under which nonce differs from run to run; whether does not.
-        if (column.equals("archived_at") || column.endsWith("_enc") || column.endsWith("_mac")) {
+        if (column.equals("archived_at")
+                || column.equals("acknowledged_at")
+                || column.endsWith("_enc")
+                || column.endsWith("_mac")) {
             return "t." + column + " is null";
         }
         // The smaller id stands first, and which one that is may differ between towns.

@@ -35,6 +35,16 @@ public final class LotSeries {
         }
     }
 
+    /**
+     * What a town is fed with every flow.
+     *
+     * @param lots in the order in which the business application made them
+     * @param tried bills that are sent as a dry run only and use no sequence; one of their documents is in no other lot
+     * @param held bookings after {@code lots} that lack every second row, which the guard holds
+     * @param last lots after that
+     */
+    public record Course(List<Lot> lots, Lot tried, Lot held, List<Lot> last) {}
+
     /** A cell that may change from lot to lot; without choices it bears any text. */
     private record Changing(String flow, String file, String column, List<String> choices) {
         private static Changing of(String flow, String file, String column, String... choices) {
@@ -134,8 +144,10 @@ public final class LotSeries {
     /**
      * The same with every flow: what the town bills before the first decisions, which answer {@link AskedRequest#ALL}. These
      * have to be there when the first lot of decisions is sent.
+     *
+     * @param last how many lots after the one that the guard holds
      */
-    public static List<Lot> drawEveryFlow(String town, LocalDate day, long seed, int further, Path folder)
+    public static Course drawEveryFlow(String town, LocalDate day, long seed, int further, int last, Path folder)
             throws IOException {
         LotSeries series = new LotSeries(town, day, seed, folder);
         List<Lot> lots = series.wholeTown();
@@ -146,7 +158,11 @@ public final class LotSeries {
         series.flows.put("decisions", AskedRequest.answers());
         lots.add(series.write("decisions", false, series.flows.get("decisions")));
         series.add(further, lots);
-        return lots;
+        Lot tried = series.tried();
+        Lot held = series.held();
+        List<Lot> after = new ArrayList<>();
+        series.add(last, after);
+        return new Course(lots, tried, held, after);
     }
 
     private List<Lot> wholeTown() throws IOException {
@@ -192,15 +208,39 @@ public final class LotSeries {
         return write(flow, full, lot);
     }
 
+    private Lot tried() throws IOException {
+        Map<String, LotTable> lot = whole("billing");
+        LotTable invoices = lot.get("invoices.csv");
+        List<String> first = new ArrayList<>(invoices.rows().get(0));
+        first.set(invoices.column("document"), "essai.pdf");
+        invoices.rows().set(0, first);
+        return write("billing", true, lot, sequences.get("billing") + 1, "-essai");
+    }
+
+    private Lot held() throws IOException {
+        Map<String, LotTable> lot = whole("bookings");
+        lot.replaceAll((file, table) -> new LotTable(
+                table.header(),
+                IntStream.range(0, table.rows().size())
+                        .filter(row -> row % 2 == 0)
+                        .mapToObj(table.rows()::get)
+                        .toList()));
+        return write("bookings", true, lot);
+    }
+
     private Lot write(String flow, boolean full, Map<String, LotTable> lot) throws IOException {
-        long sequence = sequences.merge(flow, 1L, Long::sum);
+        return write(flow, full, lot, sequences.merge(flow, 1L, Long::sum), "");
+    }
+
+    private Lot write(String flow, boolean full, Map<String, LotTable> lot, long sequence, String mark)
+            throws IOException {
         UUID lotId = UUID.nameUUIDFromBytes(
-                (town + "/" + seed + "/" + flow + "/" + sequence).getBytes(StandardCharsets.UTF_8));
+                (town + "/" + seed + "/" + flow + "/" + sequence + mark).getBytes(StandardCharsets.UTF_8));
         LotWriter writer = new LotWriter();
         lot.forEach(
                 (file, table) -> writer.file(file, table.text(), table.rows().size()));
         documents(lot).forEach(name -> writer.document(name, Bills.document(name)));
-        Path path = folder.resolve("%s_%03d.zip".formatted(flow, sequence));
+        Path path = folder.resolve("%s_%03d%s.zip".formatted(flow, sequence, mark));
         writer.write(
                 Json.createObjectBuilder()
                         .add("format", "enfance-exchange/1")
