@@ -137,7 +137,8 @@ class LotSequencesIT {
     private List<Lot> open(String town, long seed) throws Exception {
         PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
         assertThat(opened.ok()).as(opened.body()).isTrue();
-        return LotSeries.drawEveryFlow(town, DAY, seed, FURTHER_LOTS, FOLDER.resolve(town));
+        return LotSeries.drawEveryFlow(town, DAY, seed, FURTHER_LOTS, 0, FOLDER.resolve(town))
+                .lots();
     }
 
     private void ask(String town) throws SQLException {
