@@ -33,26 +33,15 @@ public class LotAside {
     @Inject
     private Clock clock;
 
-    /** A partition that the operator gave the town, and in which there is nothing, is in the way. Not of a simulation. */
-    public void leaveEmptyPartition(LotRun run) {
-        database.write(handle -> {
-            RunContext context = RunContext.of(handle, run);
-            if (isToCome(run, context) && !context.dryRun()) {
-                new LotLoad(context.load(handle, clock.instant())).leaveEmptyPartition(handle);
-            }
-        });
-    }
-
     /** Makes the place that a city's first bookings are put aside in; false where the lot has none. */
     public boolean begin(LotRun run) {
         return database.read(handle -> {
             RunContext context = RunContext.of(handle, run);
-            return isToCome(run, context) && new LotLoad(context.load(handle, clock.instant())).beginAside(handle);
+            return run.town() == town.id()
+                    && context.flow() == Flow.BOOKINGS
+                    && !context.merged()
+                    && new LotLoad(context.load(handle, clock.instant())).beginAside(handle);
         });
-    }
-
-    private boolean isToCome(LotRun run, RunContext context) {
-        return run.town() == town.id() && context.flow() == Flow.BOOKINGS && !context.merged();
     }
 
     /** Puts one share of them there; others may be put there meanwhile. */

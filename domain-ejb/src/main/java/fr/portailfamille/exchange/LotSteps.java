@@ -103,7 +103,6 @@ public class LotSteps {
 
     /** By two hands: nothing is written for each row but the row, which keeps one processor busy and no more. */
     private void putAside(LotRun run) {
-        aside.leaveEmptyPartition(run);
         if (!aside.begin(run)) {
             return;
         }

@@ -110,22 +110,6 @@ class CityBookingsIT {
         assertThat(again.json().getBoolean("moved")).isFalse();
     }
 
-    /** Row by row, in a partition that is there already, they would take three times as long. */
-    @Test
-    void a_town_that_was_opened_with_a_partition_puts_its_first_bookings_aside_too() throws SQLException {
-        open(city);
-        assertThat(city.partition().json().getBoolean("moved")).isTrue();
-        String empty = city.value("select " + PARTITION + "::oid");
-        assertApplied(city.apply(bookings(city, "delta", 1, City.bookings())));
-        assertThat(city.value("select " + PARTITION + "::oid")).isNotNull().isNotEqualTo(empty);
-        assertThat(city.value("select count(*) > 200000 from app.booking where town_id = :town"))
-                .isEqualTo("t");
-
-        String filled = city.value("select " + PARTITION + "::oid");
-        assertApplied(city.apply(bookings(city, "delta", 2, List.of(City.HEADER, "I1,S1,2026-09-01,absent"))));
-        assertThat(city.value("select " + PARTITION + "::oid")).isEqualTo(filled);
-    }
-
     /** Addressed directly, the partition is closed to the application; and if it were not, it would show one town only. */
     private void theWallHolds() throws SQLException {
         int town = Integer.parseInt(city.value("select :town"));

@@ -32,27 +32,11 @@ public final class BookingAside {
 
     /** Whether the lot is a city's first, and no family was quicker to ask for something. */
     boolean fits(Handle handle, FileFormat file) {
-        return isFirst(handle, file)
-                && load.any(handle, "select where to_regclass('app.booking_town_' || :town) is null");
-    }
-
-    private boolean isFirst(Handle handle, FileFormat file) {
         return load.read(file).rows() >= CITY
                 && load.stage().attempt() <= ATTEMPTS
                 && !load.any(handle, "select from booking where town_id = :town")
-                && !load.any(handle, "select from request_line where town_id = :town");
-    }
-
-    /**
-     * Makes room where the operator has given the town a partition in which there is nothing yet. Others wait from here to
-     * the end of the transaction.
-     */
-    void leaveEmptyPartition(Handle handle, FileFormat file) {
-        if (isFirst(handle, file)) {
-            handle.createQuery("select app.leave_empty_partition()")
-                    .mapTo(boolean.class)
-                    .one();
-        }
+                && !load.any(handle, "select from request_line where town_id = :town")
+                && load.any(handle, "select where to_regclass('app.booking_town_' || :town) is null");
     }
 
     /** Whether this attempt has bookings aside. */

@@ -94,27 +94,17 @@ public final class LotLoad {
         content.sealLate(handle, lines);
     }
 
-    /** An empty partition of the town's own gives way to the one that a city's first bookings are put aside in. */
-    public void leaveEmptyPartition(Handle handle) {
-        uncheckedBookings(handle).ifPresent(file -> new BookingAside(load).leaveEmptyPartition(handle, file));
-    }
-
     /** Prepares to put a city's first bookings aside; false where the lot is checked as any other. */
     public boolean beginAside(Handle handle) {
-        Optional<FileFormat> bookings = uncheckedBookings(handle);
+        Optional<FileFormat> bookings =
+                files().stream().filter(file -> file.trait() == Trait.BOOKINGS).findFirst();
         BookingAside aside = new BookingAside(load);
-        if (bookings.isEmpty() || !aside.fits(handle, bookings.get())) {
+        if (bookings.isEmpty() || checked(handle, bookings.get()) || !aside.fits(handle, bookings.get())) {
             return false;
         }
         planFor(handle, load.read(bookings.get()).rows());
         new BookingCheck(load, bookings.get()).beginAside(handle, aside);
         return true;
-    }
-
-    private Optional<FileFormat> uncheckedBookings(Handle handle) {
-        return files().stream()
-                .filter(file -> file.trait() == Trait.BOOKINGS && !checked(handle, file))
-                .findFirst();
     }
 
     /** Puts one share of them aside, from 0 on. */
