@@ -75,6 +75,11 @@ class DryRunIT {
                 "archived",
                 "rejected",
                 "warnings");
+        behavesAsSimulated(
+                TestLot.delta(vendor.town(), "bookings", 3)
+                        .file("bookings.csv", BOOKINGS, "I1,S1,2030-02-05,absent", day("I1", 11)),
+                "created",
+                "changed");
         behavesAsSimulated(decisions(asked), "changed", "rejected", "warnings");
         behavesAsSimulated(bills(), "created", "changed", "archived", "rejected");
     }
@@ -105,11 +110,20 @@ class DryRunIT {
     private Map<String, String> live() throws SQLException {
         Map<String, String> tables = vendor.tables();
         tables.keySet().removeAll(REPORT);
+        tables.put(
+                "booking_change",
+                vendor.value("select count(*) || ' told to families' from app.booking_change where town_id = :town"));
+        tables.put(
+                "work_due",
+                vendor.value("select string_agg(kind || ' ' || item_id, ', ' order by kind, item_id) from app.work_due"
+                        + " where town_id = :town and kind <> 'LOT'"));
         return tables;
     }
 
     private String rejects(TestLot lot, String kind) {
-        return vendor.get("/lots/" + lot.id() + kind + "/rejects.csv").body();
+        var answer = vendor.get("/lots/" + lot.id() + kind + "/rejects.csv");
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body();
     }
 
     // ---- lots of which some is new, changed, gone and wrong --------------------------------------------------------

@@ -190,8 +190,10 @@ class RowsTogetherIT {
                         "P3" + summer + "2027-05-03T07:00:00Z"));
         assertThat(report(until))
                 .hasSize(1)
-                .allMatch(line -> line.startsWith("periods.csv;2;bookable_until;BAD_VALUE;reject;2027-05-03T07:00:00Z;")
-                        && line.contains("l'instant de la colonne bookable_from ou plus tard"));
+                .allMatch(
+                        line -> line.startsWith("periods.csv;2;bookable_until;BAD_VALUE;reject;2027-05-03T07:00:00Z;")
+                                && line.contains(
+                                        "l'instant de la colonne bookable_from ou plus tard, déjà reçu : 2027-05-03T08:00:00Z"));
 
         JsonObject from = apply(TestLot.delta(vendor.town(), "reference", ++sequence)
                 .file(
@@ -202,8 +204,10 @@ class RowsTogetherIT {
                         "P3" + summer + "2027-05-03T07:00:00Z"));
         assertThat(report(from))
                 .hasSize(1)
-                .allMatch(line -> line.startsWith("periods.csv;2;bookable_from;BAD_VALUE;reject;2027-06-03T09:00:00Z;")
-                        && line.contains("l'instant de la colonne bookable_until ou plus tôt"));
+                .allMatch(
+                        line -> line.startsWith("periods.csv;2;bookable_from;BAD_VALUE;reject;2027-06-03T09:00:00Z;")
+                                && line.contains(
+                                        "l'instant de la colonne bookable_until ou plus tôt, déjà reçu : 2027-06-03T08:00:00Z"));
         assertThat(periods()).isEqualTo("P1 P2 P3");
     }
 

@@ -137,15 +137,18 @@ class ShareOfLotsIT {
             }
             await(
                     "the city's first lot is about to be merged",
-                    "select count(*) from pg_locks where relation = 'app.closure'::regclass and not granted",
+                    "select count(*) from pg_locks where relation = 'app.closure'::regclass and mode = 'RowExclusiveLock' and not granted",
                     PATIENCE);
             ExecutorService atOnce = Executors.newCachedThreadPool();
-            List<Future<?>> sent = new ArrayList<>();
-            villages.forEach((village, lot) -> sent.add(atOnce.submit(() -> send(first, village, lot))));
-            for (Future<?> each : sent) {
-                each.get(2, TimeUnit.MINUTES);
+            try {
+                List<Future<?>> sent = new ArrayList<>();
+                villages.forEach((village, lot) -> sent.add(atOnce.submit(() -> send(first, village, lot))));
+                for (Future<?> each : sent) {
+                    each.get(2, TimeUnit.MINUTES);
+                }
+            } finally {
+                atOnce.shutdownNow();
             }
-            atOnce.shutdown();
             assertThat(order("cinquante-%")).as("begun before all have sent").containsExactly(city);
         }
         villages.keySet()

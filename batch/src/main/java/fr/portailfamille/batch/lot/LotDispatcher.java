@@ -212,7 +212,8 @@ public class LotDispatcher {
         }
     }
 
-    private void letGo(Work work) {
+    /** Both at once for whoever looks: a turn without the lease would be another town's. */
+    private synchronized void letGo(Work work) {
         if (turns.giveBack(work.run.town(), work)) {
             work.lease.close();
         }

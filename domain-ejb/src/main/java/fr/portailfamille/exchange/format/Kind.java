@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -90,10 +92,16 @@ public enum Kind {
         @Override
         void read(String text, Column column, Cell cell) {
             try {
-                cell.read(OffsetDateTime.parse(text).toInstant().toString());
+                Instant instant = OffsetDateTime.parse(text).toInstant();
+                // In years of four digits, as the database reads them, in whatever zone they were written.
+                if (isDate(LocalDate.ofInstant(instant, ZoneOffset.UTC).toString())) {
+                    cell.read(instant.toString());
+                    return;
+                }
             } catch (DateTimeException e) {
-                cell.reject(FaultCode.BAD_TIME, null);
+                // Told below.
             }
+            cell.reject(FaultCode.BAD_TIME, null);
         }
     },
     /** A whole number, 0 or more. */

@@ -50,7 +50,8 @@ final class BookingCheck {
             load.update(handle, "create unlogged table " + verdicts + " as " + differing(days, some));
         }
         Map<String, Long> counts = counts(handle);
-        if (duplicates(handle, counts) | portalKnowsBetter(handle)) {
+        boolean twice = duplicates(handle, counts);
+        if (portalKnowsBetter(handle) || twice) {
             counts = counts(handle);
         }
         Sampling.analyze(handle, verdicts);
@@ -178,20 +179,22 @@ final class BookingCheck {
     /** @return whether there were some, and verdicts are not what they were */
     private boolean duplicates(Handle handle, Map<String, Long> counts) {
         String twice = "select 1 from " + verdicts
-                + " where verdict in ('N', 'C', 'B', 'O') and line is not null group by individual_id, schedule_id, day having count(*) > 1";
+                + " where (verdict in ('N', 'C', 'B', 'O') or verdict = 'U' and col = 'family_ref') and line is not null"
+                + " group by individual_id, schedule_id, day having count(*) > 1";
         boolean among = load.any(handle, twice);
-        // A changed row's twin may be one that equals what is stored, which the join has left out.
-        boolean twins = counts.containsKey(Verdict.CHANGED)
+        // A row's twin may be one that changes nothing, which the join has left out.
+        boolean twins = (counts.containsKey(Verdict.CHANGED) || counts.containsKey(Verdict.NEW))
                 && judgedRows(counts) < load.read(file).rows()
                 && load.any(handle, "select 1 from " + twin());
         if (!among && !twins) {
             return false;
         }
+        String content = content();
         load.update(
                 handle,
                 "create temporary table twice on commit drop as select s.line, i.id as individual_id, c.id as schedule_id, s.day,"
-                        + " row_number() over w as place, min(s.bad::text || coalesce(s.state, '')) over k = max(s.bad::text || coalesce(s.state, '')) over k as same,"
-                        + " count(*) over k as times from " + rows
+                        + " row_number() over w as place, min(" + content + ") over k = max(" + content
+                        + ") over k as same, count(*) over k as times from " + rows
                         + " s join individual i on i.town_id = :town and i.ref = s.individual_ref"
                         + " join schedule c on c.town_id = :town and c.ref = s.schedule_ref"
                         + " where i.id in (select individual_id from " + verdicts + " where line is not null)"
@@ -214,6 +217,13 @@ final class BookingCheck {
         return true;
     }
 
+    /** What a row says of its key. */
+    private String content() {
+        return "concat_ws('|', s.bad, coalesce(s.state, '')"
+                + (load.has(file, "family_ref") ? ", coalesce(s.family_ref, '')" : "")
+                + (load.has(file, "archived") ? ", coalesce(s.archived, false)" : "") + ")";
+    }
+
     /** Rows of the lot that have a verdict. */
     private static long judgedRows(Map<String, Long> counts) {
         return counts.entrySet().stream()
@@ -224,10 +234,10 @@ final class BookingCheck {
 
     /** By all three parts of the key at once: on one day of one school there are hundreds of rows. */
     private String twin() {
-        return "(with changed as materialized (select v.line, i.ref as individual_ref, c.ref as schedule_ref, v.day from "
+        return "(with judged as materialized (select v.line, i.ref as individual_ref, c.ref as schedule_ref, v.day from "
                 + verdicts + " v join individual i on i.town_id = :town and i.id = v.individual_id"
-                + " join schedule c on c.town_id = :town and c.id = v.schedule_id where v.verdict = 'C') select from "
-                + rows + " s join changed v on v.individual_ref = s.individual_ref and v.schedule_ref = s.schedule_ref"
+                + " join schedule c on c.town_id = :town and c.id = v.schedule_id where v.verdict in ('N', 'C')) select from "
+                + rows + " s join judged v on v.individual_ref = s.individual_ref and v.schedule_ref = s.schedule_ref"
                 + " and v.day = s.day where v.line <> s.line) t";
     }
 

@@ -9,8 +9,10 @@ import java.util.Optional;
  * The days that a lot of bookings speaks of, and those that it has rows of. No other booking is looked at: a lot is about
  * some weeks, what is stored goes back for years.
  *
- * @param from as the manifest says, else the first day of a row
- * @param to as the manifest says, else the last day of a row
+ * @param from the first day that a full lot says all of; of a delta, as {@code firstRead}
+ * @param to the last one; of a delta, as {@code lastRead}
+ * @param firstRead the first day of a row, whatever is wrong with the rest of it
+ * @param lastRead the last day of a row
  */
 record BookingDays(LocalDate from, LocalDate to, LocalDate firstRead, LocalDate lastRead) {
 

@@ -3,8 +3,9 @@ package fr.portailfamille.exchange.load;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What a run changes of bookings, in the change log: one line for each child, that holds its days before and after as JSON
- * objects. Bookings that a lot creates need no line: they say themselves which run made them.
+ * What a run changes of bookings, in the change log: a line for each child, that holds its days before and after as JSON
+ * objects. Bookings that a lot creates need no line, since they say themselves which run made them; of those that families
+ * hear of there is a second one (see {@link TownChanges}).
  */
 final class BookingHistory {
 

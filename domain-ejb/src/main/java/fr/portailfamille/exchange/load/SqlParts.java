@@ -54,11 +54,17 @@ final class SqlParts {
 
     /** A staged cell as its sender wrote it, or nearly. */
     static String asSent(Column column) {
-        String staged = "s." + Stage.staged(column);
+        return asSent(column, "s." + Stage.staged(column));
+    }
+
+    /** A value as the exchange writes it; instants in UTC. */
+    static String asSent(Column column, String value) {
         return switch (column.kind()) {
-            case CENTS -> "round(" + staged + " / 100.0, 2)::text";
-            case INSTANT -> "to_char(" + staged + " at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
-            default -> staged + "::text";
+            case CENTS -> "round(" + value + " / 100.0, 2)::text";
+            case INSTANT ->
+                "replace(to_char(" + value
+                        + " at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), '.000000', '')";
+            default -> value + "::text";
         };
     }
 

@@ -62,13 +62,13 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                     found.add(new Beside(
                             "x." + each.target() + " < o." + first.target(),
                             each.name(),
-                            CheckWording.literal(ordered.notEarlier()),
+                            already(ordered.notEarlier(), first),
                             Verdict.BAD_VALUE));
                 } else if (load.has(file, first.name()) && !load.has(file, each.name())) {
                     found.add(new Beside(
                             "x." + first.target() + " > o." + each.target(),
                             first.name(),
-                            CheckWording.literal(ordered.notLater(each.name())),
+                            already(ordered.notLater(each.name()), each),
                             Verdict.BAD_VALUE));
                 }
             }
@@ -76,7 +76,9 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
         if (found.isEmpty()) {
             return plain(targets);
         }
-        // One verdict for all: no file has rules of both kinds.
+        if (found.stream().map(Beside::verdict).distinct().count() > 1) {
+            throw new IllegalStateException(file.name() + " has rules of two kinds, and rows one verdict");
+        }
         return new TraitSql(
                 targets,
                 " left join " + file.table() + " o on o.town_id = :town and o.ref = x.ref",
@@ -88,6 +90,12 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
 
     /** One thing that may be wrong with a row and what is stored. */
     private record Beside(String fault, String column, String detail, String verdict) {}
+
+    /** Of a column that the lot lacks it is told what is stored. */
+    private static String already(String expected, Column stored) {
+        return CheckWording.literal(expected + ", déjà reçu : ") + " || "
+                + SqlParts.asSent(stored, "o." + stored.target());
+    }
 
     private static Beside needed(Column column, Column other, NeededFor needed) {
         String words = needed.words().stream().map(CheckWording::literal).collect(Collectors.joining(", "));

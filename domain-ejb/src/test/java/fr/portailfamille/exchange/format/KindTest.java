@@ -52,6 +52,7 @@ class KindTest {
         "schedules.csv, capacity, -1, BAD_NUMBER",
         "classes.csv, school_year, 2026-2028, BAD_VALUE",
         "periods.csv, bookable_from, 2026-11-20T07:44:00, BAD_TIME",
+        "periods.csv, bookable_from, 9999-12-31T23:59:59-04:00, BAD_TIME",
         "booking_rules.csv, at_day, 32, BAD_NUMBER",
         "activities.csv, decision, perhaps, BAD_VALUE",
     })

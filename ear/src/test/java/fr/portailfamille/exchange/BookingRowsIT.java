@@ -1,0 +1,116 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.sql.SQLException;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Which of a lot's rows become bookings does not depend on what else the lot has, nor on what is stored. */
+@Tag("container")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@Tag("X4")
+class BookingRowsIT {
+
+    private static final String HEADER = "individual_ref,schedule_ref,date,state";
+    private static final String OF_FAMILIES = HEADER + ",family_ref";
+    private static final String OTHER = "I2,S1,2030-01-14,booked";
+
+    private final RequestedTown town;
+    private long sequence;
+
+    BookingRowsIT() throws SQLException {
+        town = new RequestedTown();
+    }
+
+    private String delta(String header, String... rows) {
+        TestLot lot = TestLot.delta(town.vendor.town(), "bookings", ++sequence);
+        String[] lines = new String[rows.length + 1];
+        lines[0] = header;
+        System.arraycopy(rows, 0, lines, 1, rows.length);
+        JsonObject state = town.vendor.apply(lot.file("bookings.csv", lines));
+        assertThat(state.getString("state")).as(state.toString()).isEqualTo("APPLIED");
+        JsonObject counts = state.getJsonObject("rows");
+        assertThat(counts.getInt("created")
+                        + counts.getInt("changed")
+                        + counts.getInt("unchanged")
+                        + counts.getInt("rejected"))
+                .as(state.toString())
+                .isEqualTo(rows.length);
+        return "%d created, %d changed, %d unchanged, %d rejected"
+                .formatted(
+                        counts.getInt("created"),
+                        counts.getInt("changed"),
+                        counts.getInt("unchanged"),
+                        counts.getInt("rejected"));
+    }
+
+    /** Of the last lot. */
+    private String rejected() throws SQLException {
+        return town.value(
+                "select string_agg(line || ' ' || code, ', ' order by line) from app.rejected_row where town_id = :town"
+                        + " and severity = 'REJECT' and run_id = (select max(id) from app.processing_run where town_id = :town)");
+    }
+
+    @Test
+    void a_key_that_is_booked_and_not_booked_is_neither() throws SQLException {
+        assertThat(delta(HEADER, "I1,S1,2030-01-14,booked", "I1,S1,2030-01-14,none"))
+                .isEqualTo("0 created, 0 changed, 0 unchanged, 2 rejected");
+        assertThat(rejected()).isEqualTo("2 DUPLICATE_KEY, 3 DUPLICATE_KEY");
+        assertThat(town.bookings(1)).isEmpty();
+
+        delta(HEADER, OTHER, "I1,S1,2030-01-14,booked");
+        assertThat(delta(HEADER, "I1,S1,2030-01-14,booked", "I1,S1,2030-01-14,none", OTHER))
+                .as("with what is stored")
+                .isEqualTo("0 created, 0 changed, 1 unchanged, 2 rejected");
+        assertThat(rejected()).isEqualTo("2 DUPLICATE_KEY, 3 DUPLICATE_KEY");
+        assertThat(town.bookings(1)).isEqualTo("2030-01-14 BOOKED");
+    }
+
+    @Test
+    void a_row_whose_family_is_not_known_makes_its_twin_as_doubtful_with_and_without_other_rows() throws SQLException {
+        String unknown = "I1,S1,2030-01-14,booked,INCONNUE";
+        delta(HEADER, OTHER);
+        for (String state : new String[] {"absent", "booked"}) {
+            String known = "I1,S1,2030-01-14," + state + ",F1";
+            assertThat(delta(OF_FAMILIES, known, unknown)).isEqualTo("0 created, 0 changed, 0 unchanged, 2 rejected");
+            assertThat(rejected()).isEqualTo("2 DUPLICATE_KEY, 3 UNKNOWN_REFERENCE");
+            assertThat(delta(OF_FAMILIES, unknown, known, OTHER + ","))
+                    .as("beside one that changes nothing")
+                    .isEqualTo("0 created, 0 changed, 1 unchanged, 2 rejected");
+            assertThat(rejected()).isEqualTo("2 UNKNOWN_REFERENCE, 3 DUPLICATE_KEY");
+        }
+        assertThat(town.bookings(1)).isEmpty();
+    }
+
+    @Test
+    void the_same_row_twice_counts_once_whatever_is_wrong_elsewhere() throws SQLException {
+        String row = "I1,S1,2030-01-14,booked";
+        assertThat(delta(HEADER, row, row, OTHER, OTHER.replace("booked", "absent")))
+                .isEqualTo("1 created, 0 changed, 1 unchanged, 2 rejected");
+        assertThat(rejected()).isEqualTo("4 DUPLICATE_KEY, 5 DUPLICATE_KEY");
+        assertThat(town.bookings(1)).isEqualTo("2030-01-14 BOOKED");
+    }
+
+    @Test
+    void what_is_stored_on_the_first_and_on_the_last_day_of_a_lot_is_compared_with_it() throws SQLException {
+        delta(HEADER, "I1,S1,2030-01-14,booked", "I1,S1,2030-01-15,booked", "I1,S1,2030-01-18,booked");
+        assertThat(delta(
+                        HEADER,
+                        "I1,S1,2030-01-14,peut-être",
+                        "I1,S1,2030-01-15,absent",
+                        "I1,S1,2030-01-16,booked",
+                        "I1,S1,2030-01-17,peut-être",
+                        "I1,S1,2030-01-18,absent"))
+                .isEqualTo("1 created, 2 changed, 0 unchanged, 2 rejected");
+        assertThat(delta(HEADER, "I1,S1,2030-01-14,booked", "I1,S1,2030-01-18,absent"))
+                .isEqualTo("0 created, 0 changed, 2 unchanged, 0 rejected");
+        assertThat(town.bookings(1))
+                .isEqualTo("2030-01-14 BOOKED, 2030-01-15 ABSENT, 2030-01-16 BOOKED, 2030-01-18 ABSENT");
+    }
+}
