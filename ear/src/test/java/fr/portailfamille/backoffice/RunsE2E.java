@@ -32,8 +32,7 @@ class RunsE2E {
     private static final Pattern DONE = Pattern.compile("Terminé$");
     private static final String TOO_LATE = "Ce lot n’est plus dans cet état";
 
-    // ---- filters
-    // -----------------------------------------------------------------------------------------------------
+    // ---- filters ----------------------------------------------------------------------------------------------------
 
     @Test
     void runs_are_filtered_by_universe_type_result_and_day(Page page) throws Exception {
@@ -95,8 +94,7 @@ class RunsE2E {
         }
     }
 
-    // ---- restart
-    // -----------------------------------------------------------------------------------------------------
+    // ---- restart ----------------------------------------------------------------------------------------------------
 
     private static TestLot person(BackofficeTown town, long sequence) {
         return TestLot.delta(town.code(), "individuals", sequence)
@@ -180,8 +178,7 @@ class RunsE2E {
         Assertions.assertThat(decisions(town)).isNull();
     }
 
-    // ---- pages that things have moved on from
-    // ------------------------------------------------------------------------
+    // ---- pages that things have moved on from -----------------------------------------------------------------------
 
     private static AgentPages beside(Page page, BackofficeTown town) {
         Page other = page.context().newPage();
@@ -272,8 +269,7 @@ class RunsE2E {
         Assertions.assertThat(results(town)).isEqualTo("DONE, DONE");
     }
 
-    // ---- the database
-    // ------------------------------------------------------------------------------------------------
+    // ---- the database -----------------------------------------------------------------------------------------------
 
     private static void awaitState(BackofficeTown town, long sequence, String state) throws SQLException {
         String query = "select state from app.lot where town_id = ? and sequence = ? order by id desc limit 1";

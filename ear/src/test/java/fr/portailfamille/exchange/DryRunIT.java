@@ -242,8 +242,7 @@ class DryRunIT {
                 .formatted(ref, ref, day, amount, document);
     }
 
-    // ---- numbers
-    // -----------------------------------------------------------------------------------------------------
+    // ---- numbers ----------------------------------------------------------------------------------------------------
 
     private TestLot renamed(TestLot lot, String firstName) {
         return lot.file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUSSEL," + firstName);
