@@ -149,7 +149,7 @@ final class CityBench {
     /** The last days' bookings: taken out and sent as new, then all of them with the other state. */
     void deltasOfBookings() throws Exception {
         String some = "day >= '" + lastDays() + "'";
-        CopyYardstick.Measured copy = yardstick.ofRows("booking", "select b.*" + inOrderOfLots(some), some);
+        CopyYardstick.Measured copy = yardstick.ofBookings(some);
         Path fresh = bookings("case b.state when 'BOOKED' then 'booked' else 'absent' end", some);
         yardstick.delete("booking", some);
         against("new bookings", sendDelta(fresh, "new", copy), copy);
@@ -176,15 +176,8 @@ final class CityBench {
                 .get(0);
     }
 
-    /** By schedule and day, as the business application's own lots. COPY and the portal get the same rows in one order. */
-    private static String inOrderOfLots(String some) {
-        return " from booking b join individual i on i.town_id = b.town_id and i.id = b.individual_id"
-                + " join schedule c on c.town_id = b.town_id and c.id = b.schedule_id where b." + some
-                + " order by c.ref, b.day, i.ref";
-    }
-
     private Path bookings(String state, String some) throws Exception {
-        Path rows = yardstick.lines("select i.ref, c.ref, b.day, " + state + inOrderOfLots(some));
+        Path rows = yardstick.lines("select i.ref, c.ref, b.day, " + state + CopyYardstick.inOrderOfLots("b." + some));
         try (Stream<String> lines = Files.lines(rows)) {
             return new WrittenLot(written, town, "bookings", "delta", bookingsSequence++)
                     .file("bookings.csv", "individual_ref,schedule_ref,date,state", lines)
