@@ -2,6 +2,8 @@ package fr.portailfamille.backoffice;
 
 import fr.portailfamille.agent.Menu;
 import fr.portailfamille.exchange.LotDesk;
+import fr.portailfamille.exchange.LotDesk.Attention;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -30,14 +32,18 @@ public class HomePage {
     @Inject
     private LotDesk lots;
 
-    /** Lots that the guard holds, for agents who may decide on them. */
-    public long getHeld() {
-        return agent.may(Menu.ETAT_DES_TRAITEMENTS) ? lots.held() : 0;
+    private Attention attention = Attention.NONE;
+
+    @PostConstruct
+    void look() {
+        if (agent.may(Menu.ETAT_DES_TRAITEMENTS)) {
+            attention = lots.attention();
+        }
     }
 
-    /** Lots that have waited for more than a day. */
-    public long getOverdue() {
-        return agent.may(Menu.ETAT_DES_TRAITEMENTS) ? lots.overdue() : 0;
+    /** Lots that wait for the agent, as far as the agent may decide on them. */
+    public Attention getLots() {
+        return attention;
     }
 
     public List<Tile> getTiles() {

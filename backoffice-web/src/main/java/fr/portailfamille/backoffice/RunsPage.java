@@ -139,7 +139,7 @@ public class RunsPage implements Serializable {
         boolean wasLive = activity != null && activity.isLive();
         activity = runs.activity();
         open = lots.open(OPEN_SHOWN);
-        overdue = lots.overdue();
+        overdue = lots.attention().overdue();
         if (activity.running() != null) {
             // By quarters: who listens wants to know that it moves, not each step.
             said = progress(activity.running(), activity.running().progress() / 25 * 25);

@@ -72,22 +72,32 @@ public class LotDesk {
                         .one()));
     }
 
-    /** How many lots the guard holds. */
-    public long held() {
-        return database.read(
-                handle -> handle.createQuery("select count(*) from lot where town_id = :town and state = 'GUARD'")
-                        .bind("town", town.id())
-                        .mapTo(long.class)
-                        .one());
+    /**
+     * How many lots go on with an agent's help only, or are late.
+     *
+     * @param held by the guard
+     * @param failed given up while it is still their turn: what follows waits
+     * @param overdue that have waited for another one for more than a day
+     */
+    public record Attention(long held, long failed, long overdue) {
+
+        /** For whoever may do nothing about them. */
+        public static final Attention NONE = new Attention(0, 0, 0);
     }
 
-    /** How many lots have waited for more than a day: agents are told. */
-    public long overdue() {
-        return database.read(handle -> handle.createQuery(
-                        "select count(*) from lot where town_id = :town and state = 'WAITING' and received_at < :before")
+    public Attention attention() {
+        return database.read(handle -> handle.createQuery("""
+                        select count(*) filter (where l.state = 'GUARD') as held,
+                               count(*) filter (where l.state = 'FAILED' and not l.dry_run
+                                                  and l.sequence > coalesce(f.last_sequence, 0)) as failed,
+                               count(*) filter (where l.state = 'WAITING' and l.received_at < :before) as overdue
+                          from lot l left join flow_state f on f.town_id = :town and f.flow = l.flow
+                         where l.town_id = :town and l.state in ('GUARD', 'FAILED', 'WAITING')
+                        """)
                 .bind("town", town.id())
                 .bind("before", clock.instant().minus(TOLD_AFTER).atOffset(ZoneOffset.UTC))
-                .mapTo(long.class)
+                .map((row, context) ->
+                        new Attention(row.getLong("held"), row.getLong("failed"), row.getLong("overdue")))
                 .one());
     }
 

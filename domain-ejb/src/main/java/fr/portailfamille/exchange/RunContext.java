@@ -34,12 +34,13 @@ record RunContext(
         @Nullable LocalDate to,
         @Nullable String includesRequestsUpTo,
         @Nullable Instant producedAt,
-        @Nullable Long confirmedRun) {
+        @Nullable Long confirmedRun,
+        boolean correction) {
 
     static RunContext of(Handle handle, LotRun run) {
         return handle.createQuery("""
                         select l.flow, l.mode, l.sequence, l.universe, l.dry_run, l.manifest, l.from_day, l.to_day,
-                               l.includes_requests_up_to, l.produced_at, l.confirmed_run, r.merged
+                               l.includes_requests_up_to, l.produced_at, l.confirmed_run, l.correction, r.merged
                           from lot l join processing_run r on r.town_id = l.town_id and r.id = l.run_id
                          where l.town_id = :town and l.id = :lot and r.id = :run and r.attempt = :attempt
                         """)
@@ -60,7 +61,8 @@ record RunContext(
                         row.getObject("to_day", LocalDate.class),
                         row.getString("includes_requests_up_to"),
                         RunRows.instant(row, "produced_at"),
-                        row.getObject("confirmed_run", Long.class)))
+                        row.getObject("confirmed_run", Long.class),
+                        row.getBoolean("correction")))
                 .findOne()
                 .orElseThrow(RunFence.StaleAttemptException::new);
     }
@@ -82,6 +84,7 @@ record RunContext(
                 run.town(),
                 stage(),
                 mode,
+                correction,
                 now,
                 universe,
                 files,

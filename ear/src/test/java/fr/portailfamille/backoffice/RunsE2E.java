@@ -2,7 +2,6 @@ package fr.portailfamille.backoffice;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import fr.portailfamille.browser.InBrowser;
@@ -46,8 +45,7 @@ class RunsE2E {
                 town.id(),
                 town.id(),
                 town.id());
-        AgentPages agents = new AgentPages(page, town);
-        agents.open("traitements");
+        AgentPages agents = opened(town, page);
         assertThat(agents.count()).hasText("5 résultats");
 
         page.locator("#universe").selectOption("Petite enfance");
@@ -83,6 +81,12 @@ class RunsE2E {
         page.locator("#to").fill("32/11/2026");
         agents.search();
         assertThat(page.locator("#to-error")).containsText("date attendue");
+    }
+
+    private static AgentPages opened(BackofficeTown town, Page page) {
+        AgentPages agents = new AgentPages(page, town);
+        agents.open("traitements");
+        return agents;
     }
 
     /** These types, the latest run first. */
@@ -121,7 +125,10 @@ class RunsE2E {
         BackofficeTown town = BackofficeTown.peopled();
         fail(town, page);
         AgentPages agents = new AgentPages(page, town);
-        agents.open("traitements");
+        agents.open("accueil");
+        assertThat(page.locator(".bo-warning")).containsText("Un lot de l’application métier a échoué");
+        agents.hasNoAccessibilityViolation();
+        page.locator(".bo-warning a").click();
         assertThat(agents.cell(0, 6)).containsText("En échec");
         agents.see(0);
         agents.hasNoAccessibilityViolation();
@@ -143,8 +150,7 @@ class RunsE2E {
     void on_a_page_from_before_a_restart_says_that_it_is_too_late(Page page) throws Exception {
         BackofficeTown town = BackofficeTown.peopled();
         fail(town, page);
-        AgentPages agents = new AgentPages(page, town);
-        agents.open("traitements");
+        AgentPages agents = opened(town, page);
         agents.see(0);
         AgentPages elsewhere = beside(page, town);
         elsewhere.see(0);
@@ -166,8 +172,7 @@ class RunsE2E {
     void a_failed_lot_whose_number_a_corrected_one_took_says_so(Page page) throws Exception {
         BackofficeTown town = BackofficeTown.peopled();
         fail(town, page);
-        AgentPages agents = new AgentPages(page, town);
-        agents.open("traitements");
+        AgentPages agents = opened(town, page);
         agents.see(0);
         Assertions.assertThat(town.send(page, person(town, 1))).isEqualTo(202);
         awaitState(town, 1, "APPLIED");
@@ -182,9 +187,8 @@ class RunsE2E {
 
     private static AgentPages beside(Page page, BackofficeTown town) {
         Page other = page.context().newPage();
-        AgentPages elsewhere = new AgentPages(other, town);
         other.navigate(town.url("traitements"));
-        return elsewhere;
+        return new AgentPages(other, town);
     }
 
     /** Held, because it leaves everybody out. */
@@ -196,18 +200,18 @@ class RunsE2E {
         awaitState(town, 1, "GUARD");
     }
 
-    private static Locator held(Page page) {
-        return page.locator(".bo-open").getByText("Examiner");
+    private static AgentPages askedToConfirm(BackofficeTown town, Page page) throws Exception {
+        hold(town, page);
+        AgentPages agents = opened(town, page);
+        page.locator(".bo-open").getByText("Examiner").click();
+        agents.button("Confirmer").click();
+        return agents;
     }
 
     @Test
     void who_confirms_what_was_cancelled_meanwhile_is_told_and_nothing_is_applied(Page page) throws Exception {
         BackofficeTown town = BackofficeTown.peopled();
-        hold(town, page);
-        AgentPages agents = new AgentPages(page, town);
-        agents.open("traitements");
-        held(page).click();
-        agents.button("Confirmer").click();
+        AgentPages agents = askedToConfirm(town, page);
         AgentPages elsewhere = beside(page, town);
         elsewhere.see(0);
         elsewhere.button("Annuler le lot").click();
@@ -229,11 +233,7 @@ class RunsE2E {
     @Test
     void who_confirms_what_was_confirmed_meanwhile_is_told_and_it_is_applied_once(Page page) throws Exception {
         BackofficeTown town = BackofficeTown.peopled();
-        hold(town, page);
-        AgentPages agents = new AgentPages(page, town);
-        agents.open("traitements");
-        held(page).click();
-        agents.button("Confirmer").click();
+        AgentPages agents = askedToConfirm(town, page);
         AgentPages elsewhere = beside(page, town);
         elsewhere.see(0);
         elsewhere.button("Confirmer").click();
@@ -253,8 +253,7 @@ class RunsE2E {
         BackofficeTown town = BackofficeTown.peopled();
         town.send(page, person(town, 2));
         awaitState(town, 2, "WAITING");
-        AgentPages agents = new AgentPages(page, town);
-        agents.open("traitements");
+        AgentPages agents = opened(town, page);
         page.locator(".bo-open").getByText("Annuler").click();
         town.send(page, person(town, 1));
         awaitState(town, 2, "APPLIED");

@@ -50,11 +50,20 @@ class BookingRowsIT {
                         counts.getInt("rejected"));
     }
 
-    /** Of the last lot. */
     private String rejected() throws SQLException {
+        return told("REJECT");
+    }
+
+    private String warned() throws SQLException {
+        return told("WARNING");
+    }
+
+    /** Of the last lot. */
+    private String told(String severity) throws SQLException {
         return town.value(
                 "select string_agg(line || ' ' || code, ', ' order by line) from app.rejected_row where town_id = :town"
-                        + " and severity = 'REJECT' and run_id = (select max(id) from app.processing_run where town_id = :town)");
+                        + " and severity = '" + severity
+                        + "' and run_id = (select max(id) from app.processing_run where town_id = :town)");
     }
 
     @Test
@@ -86,6 +95,15 @@ class BookingRowsIT {
             assertThat(rejected()).isEqualTo("2 UNKNOWN_REFERENCE, 3 DUPLICATE_KEY");
         }
         assertThat(town.bookings(1)).isEmpty();
+    }
+
+    @Test
+    void who_names_the_family_is_told_of_days_without_a_registration_as_well() throws SQLException {
+        for (String state : new String[] {"booked", "absent"}) {
+            delta(OF_FAMILIES, "I1,S1,2030-01-14," + state + ",F1", "I3,S1,2030-01-14," + state + ",F1");
+            assertThat(warned()).as(state).isEqualTo("3 NO_REGISTRATION");
+        }
+        assertThat(town.bookings(3)).isEqualTo("2030-01-14 ABSENT");
     }
 
     @Test

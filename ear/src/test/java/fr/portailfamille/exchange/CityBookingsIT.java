@@ -110,6 +110,26 @@ class CityBookingsIT {
         assertThat(again.json().getBoolean("moved")).isFalse();
     }
 
+    @Test
+    void say_which_days_no_registration_covers_where_rows_name_the_family_too() throws SQLException {
+        List<String> rows = City.bookings();
+        // One child has none at all, nobody has one for Wednesdays.
+        long unregistered = rows.stream()
+                .filter(row -> row.startsWith("I570,") || row.contains(",2026-09-02,"))
+                .count();
+        open(city);
+        List<String> named = rows.stream()
+                .map(row -> row + (row.equals(City.HEADER) ? ",family_ref" : ",F1"))
+                .toList();
+        assertApplied(city.apply(bookings(city, "full", 1, named)));
+        assertThat(city.value("select " + PARTITION)).startsWith("app.booking_town_");
+        assertThat(city.value(
+                        "select count(*) from app.rejected_row where town_id = :town and code = 'NO_REGISTRATION'"))
+                .isEqualTo(Long.toString(unregistered));
+        assertThat(city.value("select count(*) from app.booking where town_id = :town and family_id is null"))
+                .isEqualTo("0");
+    }
+
     /** Addressed directly, the partition is closed to the application; and if it were not, it would show one town only. */
     private void theWallHolds() throws SQLException {
         int town = Integer.parseInt(city.value("select :town"));

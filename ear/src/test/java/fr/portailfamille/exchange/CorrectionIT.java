@@ -133,6 +133,51 @@ class CorrectionIT {
                 .isEqualTo(1);
     }
 
+    /** What a lot sends of an invoice's lines is all there is of them; what an agent sends back is what was wrong. */
+    @Test
+    void a_corrected_line_of_an_invoice_comes_beside_its_others() throws Exception {
+        LotScene scene = LotScene.open(owner);
+        scene.send(
+                TestLot.full(scene.code(), "reference", 1)
+                        .file("regies.csv", "regie_ref,name,issuer", "RC,Régie des cantines,400"),
+                "APPLIED");
+        scene.send(
+                TestLot.full(scene.code(), "individuals", 1)
+                        .file("families.csv", "family_ref,account_code,name", "F1,CO-0000000001,ROUSSEL"),
+                "APPLIED");
+        TestLot bills = TestLot.full(scene.code(), "billing", 1)
+                .file(
+                        "invoices.csv",
+                        "invoice_ref,number,family_ref,regie_ref,context,issued_on,due_on,amount,remaining,payable_online,status",
+                        "FA1,N-1,F1,RC,Restauration,2026-11-05,2026-12-31,37.00,37.00,0,issued")
+                .file(
+                        "invoice_lines.csv",
+                        "invoice_ref,line,label,amount",
+                        "FA1,1,Restauration,20.00",
+                        "FA1,2,Accueil,douze",
+                        "FA1,3,Goûter,5.00");
+        scene.send(bills, "APPLIED");
+        long run = scene.run(bills);
+        StringWriter rejected = new StringWriter();
+        assertThat(scene.claire().call(() -> corrections.writeRejected(run, "invoice_lines.csv", rejected)))
+                .isTrue();
+        assertThat(rejected.toString()).contains("FA1;2;Accueil;douze;").doesNotContain("Goûter");
+
+        Receipt receipt = sendBack(
+                scene.claire(),
+                "invoice_lines-a-corriger-1.csv",
+                rejected.toString().replace(";douze;", ";12.00;"),
+                run,
+                false);
+        scene.await(receipt.status().lotId(), "APPLIED", 0);
+
+        assertThat(scene.text(
+                        "select string_agg(l.line_no || ' ' || l.amount, ', ' order by l.line_no) from app.invoice_line l"
+                                + " where l.town_id = ? and l.archived_at is null",
+                        scene.town()))
+                .isEqualTo("1 2000, 2 1200, 3 500");
+    }
+
     @Test
     void a_correction_waits_for_lots_of_upstream_flows_like_any_other() throws Exception {
         LotScene scene = LotScene.open(owner);

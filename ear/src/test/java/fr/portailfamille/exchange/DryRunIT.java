@@ -304,4 +304,19 @@ class DryRunIT {
         vendor.await(early.id(), "APPLIED");
         assertThat(firstName()).isEqualTo("Quatrième");
     }
+
+    @Test
+    void what_might_be_meant_as_a_simulation_is_never_applied() throws SQLException {
+        for (String query : List.of("?dryRun=oui", "?dryRun", "?dryRun=", "?dry_run=1", "?dryRun=0&dryRun=1")) {
+            Vendor.Answer refused = vendor.send(delta(2, "Zoé"), query);
+            assertThat(refused.status()).as(query).isEqualTo(400);
+            assertThat(refused.code()).as(query).isEqualTo("BAD_PARAMETER");
+        }
+        TestLot lot = delta(2, "Zoé");
+        assertThat(vendor.send(lot, "?dryRun=true").json().getBoolean("dryRun")).isTrue();
+        assertThat(firstName()).isEqualTo("Ève");
+        assertThat(vendor.send(lot, "?dryRun=0").status()).isEqualTo(202);
+        vendor.await(lot.id(), "APPLIED");
+        assertThat(firstName()).isEqualTo("Zoé");
+    }
 }

@@ -216,11 +216,23 @@ class LotDecisionIT {
         LotScene scene = LotScene.open(owner);
         TestLot gap = scene.renamed(5, "Cinq");
         scene.send(gap, "WAITING");
-        assertThat(scene.claire().call(() -> desk.overdue())).isZero();
+        assertThat(scene.claire().call(() -> desk.attention()).overdue()).isZero();
         scene.update(
                 "update app.lot set received_at = received_at - interval '25 hours' where town_id = ?", scene.town());
-        assertThat(scene.claire().call(() -> desk.overdue())).isEqualTo(1);
+        assertThat(scene.claire().call(() -> desk.attention()).overdue()).isEqualTo(1);
         assertThat(scene.claire().call(() -> desk.open(10)).rows().get(0).overdue())
                 .isTrue();
+    }
+
+    @Test
+    void a_failed_lot_is_told_as_long_as_it_is_its_turn() throws Exception {
+        LotScene scene = LotScene.open(owner);
+        scene.send(scene.renamed(2, "Deux"), "WAITING");
+        scene.update(
+                "update app.lot set state = 'FAILED', waiting_for = null, sequence = 1 where town_id = ?",
+                scene.town());
+        assertThat(scene.claire().call(() -> desk.attention())).isEqualTo(new LotDesk.Attention(0, 1, 0));
+        scene.send(scene.people(1, 2), "APPLIED");
+        assertThat(scene.claire().call(() -> desk.attention())).isEqualTo(LotDesk.Attention.NONE);
     }
 }

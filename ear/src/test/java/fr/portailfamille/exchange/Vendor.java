@@ -93,6 +93,11 @@ final class Vendor {
         return call("/exchange/v1/" + town + "/lots", key, body);
     }
 
+    /** @param query with its question mark */
+    Answer send(TestLot lot, String query) {
+        return call("/exchange/v1/" + town + "/lots" + query, key, lot.zip());
+    }
+
     Answer get(String path) {
         return call("/exchange/v1/" + town + path, key, null);
     }
@@ -108,7 +113,7 @@ final class Vendor {
 
     /** Sends as a simulation and follows that to its end. */
     JsonObject simulate(TestLot lot) {
-        Answer answer = call("/exchange/v1/" + town + "/lots?dryRun=1", key, lot.zip());
+        Answer answer = send(lot, "?dryRun=1");
         if (answer.status() != 202) {
             throw new AssertionError("Not simulated: " + answer);
         }

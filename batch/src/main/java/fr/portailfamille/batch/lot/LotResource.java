@@ -20,18 +20,20 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -69,14 +71,19 @@ public class LotResource {
 
     /** The body is the ZIP, whatever type the sender gives it. */
     @POST
-    public Response receive(
-            InputStream body, @QueryParam("dryRun") String dryRun, @HeaderParam("Content-Length") Long length)
+    public Response receive(InputStream body, @Context UriInfo asked, @HeaderParam("Content-Length") Long length)
             throws IOException {
         Optional<Response> refused = wrongTown();
         if (refused.isPresent()) {
             return refused.get();
         }
-        boolean dry = "1".equals(dryRun);
+        Optional<Boolean> simulated = simulated(asked.getQueryParameters());
+        if (simulated.isEmpty()) {
+            return new Problem(
+                            400, "BAD_PARAMETER", "The only parameter is dryRun, which is 1 or 0. Nothing was taken.")
+                    .response();
+        }
+        boolean dry = simulated.get();
         long most = reception.largest();
         if (length != null && length > most) {
             return new Problem(413, "TOO_LARGE", "A lot has at most " + most + " bytes.").response();
@@ -104,6 +111,22 @@ public class LotResource {
         } catch (TooManyLotsException e) {
             return tooMany(AGAIN_LATER, "As many lots of this town wait for their turn as may.");
         }
+    }
+
+    /** Whoever mistypes it must not see the lot applied: none where it is not clear what was meant. */
+    private static Optional<Boolean> simulated(MultivaluedMap<String, String> parameters) {
+        if (parameters.isEmpty()) {
+            return Optional.of(false);
+        }
+        List<String> values = parameters.get("dryRun");
+        if (values == null || values.size() != 1 || parameters.size() > 1) {
+            return Optional.empty();
+        }
+        return switch (values.get(0)) {
+            case "1", "true" -> Optional.of(true);
+            case "0", "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private static Response tooMany(int seconds, String detail) {

@@ -29,13 +29,18 @@ final class BookingFamily {
 
     /** Needs {@link #REGISTERED} joined. */
     static String found() {
-        return "coalesce(v.family_id, case when g.n = 1 then case when " + covers("g") + " then g.family_id end"
+        return "coalesce(v.family_id, " + registered() + ")";
+    }
+
+    /** The family of the registration that covers the day, whatever the row says; null where none does. */
+    static String registered() {
+        return "case when g.n = 1 then case when " + covers("g") + " then g.family_id end"
                 + " when g.n > 1 then (select r.family_id from registration r left join membership m on m.town_id = :town"
                 + " and m.family_id = r.family_id and m.individual_id = r.individual_id and m.archived_at is null"
                 + " where r.town_id = :town and r.individual_id = v.individual_id and r.schedule_id = v.schedule_id"
                 + " and r.archived_at is null and r.status <> 'WAITING' and " + covers("r")
                 + " order by coalesce(m.custody = 'ALL' or (m.custody = 'EVEN_WEEKS') = (extract(week from v.day)::int % 2 = 0), false) desc,"
-                + " r.ref limit 1) end)";
+                + " r.ref limit 1) end";
     }
 
     private static String covers(String registration) {

@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Warnings on bookings that were taken all the same: without a registration, on a day without service, beyond capacity.
- * Looks at what {@link BookingMerge} has laid down of days and counters.
+ * Looks at what {@link BookingMerge} has laid down of days,
+ * counters and registrations.
  */
 final class BookingWarnings {
 
@@ -39,7 +40,7 @@ final class BookingWarnings {
     /** @return how many rows have one */
     long ofVerdicts(Handle handle) {
         shut(handle);
-        return write(handle, "booking");
+        return write(handle);
     }
 
     /** Rows of which there might be something to say get the verdicts that the others of a first load do without. */
@@ -49,17 +50,21 @@ final class BookingWarnings {
                 handle,
                 "create temporary table beyond on commit drop as select distinct schedule_id, day from (" + FULL
                         + ") f");
+        BookingFamily.prepare(load, handle);
+        // Where no row names a family, none was found but that of a registration.
+        String unregistered = load.has(file, "family_ref") ? BookingFamily.registered() : "v.family_id";
         load.update(
                 handle,
                 "insert into " + verdicts + " (line, individual_id, schedule_id, day, state, verdict)"
-                        + " select s.line, b.individual_id, b.schedule_id, b.day, b.state, 'N' from " + aside.table()
-                        + " b"
-                        + " join individual i on i.town_id = :town and i.id = b.individual_id join schedule c on c.town_id = :town"
-                        + " and c.id = b.schedule_id join " + load.stage().rows(file)
-                        + " s on s.individual_ref = i.ref and s.schedule_ref = c.ref and s.day = b.day where b.town_id = :town"
-                        + " and (b.family_id is null or (b.schedule_id, b.day) in (select schedule_id, day from shut)"
-                        + " or (b.schedule_id, b.day) in (select schedule_id, day from beyond))");
-        return write(handle, aside.table());
+                        + " select s.line, v.individual_id, v.schedule_id, v.day, v.state, 'N' from " + aside.table()
+                        + " v" + BookingFamily.REGISTERED
+                        + " join individual i on i.town_id = :town and i.id = v.individual_id join schedule c on c.town_id = :town"
+                        + " and c.id = v.schedule_id join " + load.stage().rows(file)
+                        + " s on s.individual_ref = i.ref and s.schedule_ref = c.ref and s.day = v.day where v.town_id = :town"
+                        + " and (" + unregistered
+                        + " is null or (v.schedule_id, v.day) in (select schedule_id, day from shut)"
+                        + " or (v.schedule_id, v.day) in (select schedule_id, day from beyond))");
+        return write(handle);
     }
 
     private void shut(Handle handle) {
@@ -69,16 +74,12 @@ final class BookingWarnings {
                         + OpenDays.open("d.schedule_id", "d.day", holidays));
     }
 
-    /** @param bookings where they are */
-    private long write(Handle handle, String bookings) {
+    private long write(Handle handle) {
         load.update(
                 handle,
                 "create temporary table warned on commit drop as select v.line, 'NO_REGISTRATION' as code, 'individual_ref' as col from "
-                        + verdicts + " v join " + bookings
-                        + " b on b.town_id = :town and b.individual_id = v.individual_id"
-                        + " and b.schedule_id = v.schedule_id and b.day = v.day" + BookingDays.only(load, file, "b.day")
-                        + " where " + TAKEN
-                        + " and b.changed_run = :run and b.family_id is null");
+                        + verdicts + " v" + BookingFamily.REGISTERED + " where " + TAKEN + " and "
+                        + BookingFamily.registered() + " is null");
         load.update(
                 handle,
                 "insert into warned select v.line, 'CLOSED_DAY', 'date' from shut d join " + verdicts

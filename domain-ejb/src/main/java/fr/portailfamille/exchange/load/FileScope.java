@@ -26,9 +26,9 @@ final class FileScope {
         return (load.full() || replaces()) && !load.read(file).unreadableKeys();
     }
 
-    /** Rows of a delta that stand for all there are of something. */
+    /** Rows of a delta that stand for all there are of something; a correction has some of them only. */
     boolean replaces() {
-        return file.trait() == Trait.INVOICE_LINES;
+        return file.trait() == Trait.INVOICE_LINES && !load.correction();
     }
 
     /** A condition on the stored rows, aliased {@code t}; starts with {@code and}, or is empty where all are meant. */

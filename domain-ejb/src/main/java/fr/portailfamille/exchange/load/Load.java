@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the statements of a run need to know.
  *
+ * @param correction whether an agent sent it, who had some rows of a lot to correct: it says nothing of the others
  * @param files those of the lot, with the columns that their headers have
  * @param from first day that a full lot of bookings covers, where the manifest says so
  * @param knownUpTo the position up to which the business application knew of the portal's requests; 0 = nothing
@@ -24,6 +25,7 @@ public record Load(
         int town,
         Stage stage,
         Mode mode,
+        boolean correction,
         Instant now,
         String universe,
         Map<FileFormat, FileRead> files,

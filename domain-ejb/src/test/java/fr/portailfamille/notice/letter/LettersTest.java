@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.portailfamille.notice.letter.MailLine.Action;
 import fr.portailfamille.notice.letter.MailLine.State;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -223,44 +222,6 @@ class LettersTest {
                 .startsWith("JourHeureEnfantTypeActivitéStatut");
         assertThat(acknowledge("M", Samples.lines(1, BOOK, EVENING, PENDING)).text())
                 .contains("\nJour | Heure | Enfant | Type de la demande | Activité\n");
-    }
-
-    /** A webmail shows about 100 kB of a mail and cuts off the rest. */
-    @Test
-    void what_has_to_be_said_stands_before_a_long_table() {
-        Map<String, Object> model = Samples.acknowledgement("MME", Samples.lines(400, BOOK, EVENING, PENDING));
-        model.put("legal", Samples.legal("ACCEPTED", null));
-        String html = Samples.render(ACKNOWLEDGEMENT, model).html();
-        int table = html.indexOf("<thead>");
-        assertThat(octets(html.substring(0, table))).isLessThan(20_000);
-        assertThat(html.substring(0, table))
-                .contains("sont en cours d&#39;instruction.")
-                .contains("Nous vous tiendrons")
-                .contains("Mon espace citoyen")
-                .contains("seront considérées comme acceptées")
-                .contains("Le détail");
-        String few = Samples.render(ACKNOWLEDGEMENT, withLines(model, 40)).html();
-        assertThat(few.substring(0, few.indexOf("<thead>"))).doesNotContain("Nous vous tiendrons");
-        assertThat(few).doesNotContain("Le détail");
-    }
-
-    @Test
-    void a_webmail_shows_a_month_of_three_children_whole() {
-        String html = digest(Samples.lines(150, BOOK, "Accueil de loisirs du mercredi", ACCEPTED))
-                .html();
-        assertThat(octets(html)).isLessThan(100_000);
-    }
-
-    private static int octets(String words) {
-        return words.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static Map<String, Object> withLines(Map<String, Object> model, int lines) {
-        model.put(
-                "lines",
-                Samples.acknowledgement("MME", Samples.lines(lines, BOOK, EVENING, PENDING))
-                        .get("lines"));
-        return model;
     }
 
     @Test
