@@ -25,4 +25,4 @@ end $$;
 -- A run may change hundreds of thousands of bookings, dozens of each child: a line for each would cost as much as the
 -- changes themselves, and more than what they are worth.
 comment on column change_log.key is 'The row''s key as the exchange writes it; of bookings that a run changes, the child''s reference (in lines written before V0209, with schedule and date)';
-comment on column change_log.old_value is 'Of bookings whose key is a child''s: a JSON object, "schedule_ref|date" to the state before, with the keys that new_value has';
+comment on column change_log.old_value is 'Of bookings whose key is a child''s: a JSON object, "schedule_ref|date" to the state (field family: the family_ref) before, with the keys that new_value has';

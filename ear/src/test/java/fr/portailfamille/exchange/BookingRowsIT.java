@@ -29,7 +29,10 @@ class BookingRowsIT {
     }
 
     private String delta(String header, String... rows) {
-        TestLot lot = TestLot.delta(town.vendor.town(), "bookings", ++sequence);
+        return told(TestLot.delta(town.vendor.town(), "bookings", ++sequence), header, rows);
+    }
+
+    private String told(TestLot lot, String header, String... rows) {
         String[] lines = new String[rows.length + 1];
         lines[0] = header;
         System.arraycopy(rows, 0, lines, 1, rows.length);
@@ -104,6 +107,35 @@ class BookingRowsIT {
             assertThat(warned()).as(state).isEqualTo("3 NO_REGISTRATION");
         }
         assertThat(town.bookings(3)).isEqualTo("2030-01-14 ABSENT");
+    }
+
+    @Test
+    void a_day_that_goes_to_the_other_family_is_changed_in_a_delta_and_in_a_full_lot() throws SQLException {
+        String row = "I1,S1,2030-01-14,booked,";
+        delta(OF_FAMILIES, row, OTHER + ",");
+        assertThat(family()).isEqualTo("F1");
+        assertThat(delta(OF_FAMILIES, row + "F2", OTHER + ","))
+                .isEqualTo("0 created, 1 changed, 1 unchanged, 0 rejected");
+        assertThat(family()).isEqualTo("F2");
+        assertThat(town.value("select string_agg(concat_ws(' ', key, old_value, new_value), ', ') from app.change_log"
+                        + " where town_id = :town and table_name = 'booking' and field = 'family'"))
+                .isEqualTo("I1 { \"S1|2030-01-14\" : \"F1\" } { \"S1|2030-01-14\" : \"F2\" }");
+        assertThat(delta(OF_FAMILIES, row + "F2", row.replace("14", "15"), OTHER + ","))
+                .as("and what names none leaves it")
+                .isEqualTo("1 created, 0 changed, 2 unchanged, 0 rejected");
+        assertThat(delta(HEADER, "I1,S1,2030-01-14,booked")).isEqualTo("0 created, 0 changed, 1 unchanged, 0 rejected");
+        assertThat(family()).isEqualTo("F2");
+        assertThat(told(TestLot.full(town.vendor.town(), "bookings", ++sequence), OF_FAMILIES, row + "F1", OTHER + ","))
+                .as("of a full lot, which lacks the fifteenth")
+                .isEqualTo("0 created, 1 changed, 1 unchanged, 0 rejected");
+        assertThat(family()).isEqualTo("F1");
+    }
+
+    private String family() throws SQLException {
+        return town.value(
+                "select f.ref from app.booking b join app.family f on (f.town_id, f.id) = (b.town_id, b.family_id)"
+                        + " join app.individual i on (i.town_id, i.id) = (b.town_id, b.individual_id) where b.town_id = :town"
+                        + " and b.day = '2030-01-14' and i.ref = 'I1'");
     }
 
     @Test

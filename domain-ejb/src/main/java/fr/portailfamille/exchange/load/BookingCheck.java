@@ -23,10 +23,6 @@ final class BookingCheck {
     private static final String SAME =
             "b.individual_id = x.individual_id and b.schedule_id = x.schedule_id and b.day = x.day";
 
-    private static final String DIFFERS =
-            " where x.found is not null or b.state is null and x.state <> 'NOT_BOOKED' or b.state <> x.state"
-                    + " and not (x.state = 'NOT_BOOKED' and b.state in " + NOTHING + ")";
-
     private final Load load;
     private final FileFormat file;
     private final String rows;
@@ -46,7 +42,10 @@ final class BookingCheck {
         if (days == null || !load.full()) {
             load.update(handle, "create unlogged table " + verdicts + " as " + differingOfDelta());
         } else {
-            BookingSums.Some some = new BookingSums(load, rows, stored(days)).differing(handle, read(rows));
+            // The sums know of states only.
+            BookingSums.Some some = namesFamilies()
+                    ? BookingSums.Some.all(rows)
+                    : new BookingSums(load, rows, stored(days)).differing(handle, read(rows));
             load.update(handle, "create unlogged table " + verdicts + " as " + differing(days, some));
         }
         Map<String, Long> counts = counts(handle);
@@ -90,7 +89,7 @@ final class BookingCheck {
                 handle,
                 "create unlogged table " + verdicts
                         + " as select x.line, x.individual_id, x.schedule_id, x.day, x.state,"
-                        + " x.family_id, null::text as old_state, null::int as old_version, null::bigint as request_id,"
+                        + " x.family_id, null::text as old_state, null::int as old_version, null::bigint as old_family_id, null::bigint as request_id,"
                         + " null::int as request_line, x.col, x.found as verdict from (" + read(rows) + ") x where "
                         + (all ? "false" : "x.found is not null or x.state = 'NOT_BOOKED'"));
         if (!aside.index(handle) || !all && twiceWith(handle, aside)) {
@@ -121,7 +120,7 @@ final class BookingCheck {
     private String read(String from) {
         String archived = load.has(file, "archived") ? "s.bad or s.archived or" : "";
         String state = "case when " + archived + " s.state = 'NONE' then 'NOT_BOOKED' else s.state end";
-        boolean family = load.has(file, "family_ref");
+        boolean family = namesFamilies();
         return "select s.line, i.id as individual_id, c.id as schedule_id, s.day, " + state + " as state, "
                 + (family ? "f.id" : "null::bigint")
                 + " as family_id, case when s.bad then 'B' when i.id is null then 'U'"
@@ -138,7 +137,7 @@ final class BookingCheck {
 
     private String differingOfDelta() {
         return verdict(rows) + " left join booking b on b.town_id = :town and " + SAME
-                + BookingDays.only(load, file, "b.day") + DIFFERS;
+                + BookingDays.only(load, file, "b.day") + differs();
     }
 
     private static String stored(BookingDays days) {
@@ -148,19 +147,33 @@ final class BookingCheck {
     /** @param some of which staged rows, and which children, there is anything to find; see {@link BookingSums} */
     private String differing(BookingDays days, BookingSums.Some some) {
         return verdict(some.rows())
-                + " full join (select individual_id, schedule_id, day, state, version, request_id, request_line"
-                + " from booking where " + stored(days) + some.children() + ") b on " + SAME + DIFFERS
+                + " full join (select individual_id, schedule_id, day, state, version, family_id, request_id, request_line"
+                + " from booking where " + stored(days) + some.children() + ") b on " + SAME + differs()
                 + (load.read(file).unreadableKeys()
                         ? ""
                         : " or x.line is null and b.state not in " + NOTHING + " and " + days.within("b.day"))
                 + some.end();
     }
 
+    /** Of families only those that rows name are compared: who names none leaves it to the registrations. */
+    private String differs() {
+        return " where x.found is not null or b.state is null and x.state <> 'NOT_BOOKED' or b.state <> x.state"
+                + " and not (x.state = 'NOT_BOOKED' and b.state in " + NOTHING + ")"
+                + (namesFamilies()
+                        ? " or b.state = x.state and x.state <> 'NOT_BOOKED' and b.family_id is distinct from"
+                                + " coalesce(x.family_id, b.family_id)"
+                        : "");
+    }
+
+    private boolean namesFamilies() {
+        return load.has(file, "family_ref");
+    }
+
     private String verdict(String from) {
         return "select x.line, coalesce(x.individual_id, b.individual_id) as individual_id,"
                 + " coalesce(x.schedule_id, b.schedule_id) as schedule_id, coalesce(x.day, b.day) as day,"
                 + " coalesce(x.state, 'NOT_BOOKED') as state, x.family_id, b.state as old_state, b.version as old_version,"
-                + " b.request_id, b.request_line, x.col, case when x.found is not null then x.found when b.state is null"
+                + " b.family_id as old_family_id, b.request_id, b.request_line, x.col, case when x.found is not null then x.found when b.state is null"
                 + " then 'N' when x.line is null then 'A' else 'C' end as verdict from (" + read(from) + ") x";
     }
 
@@ -220,7 +233,7 @@ final class BookingCheck {
     /** What a row says of its key. */
     private String content() {
         return "concat_ws('|', s.bad, coalesce(s.state, '')"
-                + (load.has(file, "family_ref") ? ", coalesce(s.family_ref, '')" : "")
+                + (namesFamilies() ? ", coalesce(s.family_ref, '')" : "")
                 + (load.has(file, "archived") ? ", coalesce(s.archived, false)" : "") + ")";
     }
 

@@ -5,7 +5,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * What a run changes of bookings, in the change log: a line for each child, that holds its days before and after as JSON
  * objects. Bookings that a lot creates need no line, since they say themselves which run made them; of those that families
- * hear of there is a second one (see {@link TownChanges}).
+ * hear of there is a second one (see {@link TownChanges}). Which family a booking is of has lines of its own.
  */
 final class BookingHistory {
 
@@ -18,16 +18,35 @@ final class BookingHistory {
      *     {@code state}
      */
     static void write(Load load, Handle handle, String changes) {
+        write(load, handle, "state", changes, "x.old_state", "x.state");
+    }
+
+    /** Writes whose bookings go from one family to another one that the rows name. */
+    static void writeFamilies(Load load, Handle handle, String verdicts) {
+        write(
+                load,
+                handle,
+                "family",
+                "select v.individual_id, v.schedule_id, v.day, o.ref as old_ref, n.ref as new_ref from " + verdicts
+                        + " v join family n on n.town_id = :town and n.id = v.family_id left join family o on o.town_id = :town"
+                        + " and o.id = v.old_family_id where v.verdict = 'C' and v.state <> 'NOT_BOOKED'"
+                        + " and v.old_family_id is distinct from v.family_id",
+                "x.old_ref",
+                "x.new_ref");
+    }
+
+    private static void write(
+            Load load, Handle handle, String field, String changes, String oldValue, String newValue) {
         load.update(
                 handle,
                 "insert into change_log (town_id, at, actor, run_id, table_name, key, field, old_value, new_value)"
-                        + " select :town, :now, 'run', :run, 'booking', i.ref, 'state', " + states("x.old_state")
-                        + ", " + states("x.state") + " from (" + changes
+                        + " select :town, :now, 'run', :run, 'booking', i.ref, '" + field + "', " + byDay(oldValue)
+                        + ", " + byDay(newValue) + " from (" + changes
                         + ") x join schedule c on c.town_id = :town and c.id = x.schedule_id"
                         + " join individual i on i.town_id = :town and i.id = x.individual_id group by i.ref");
     }
 
-    private static String states(String state) {
-        return "json_object_agg(c.ref || '|' || x.day, " + state + " order by c.ref, x.day)::text";
+    private static String byDay(String value) {
+        return "json_object_agg(c.ref || '|' || x.day, " + value + " order by c.ref, x.day)::text";
     }
 }

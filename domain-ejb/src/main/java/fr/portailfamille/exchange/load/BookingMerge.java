@@ -80,7 +80,10 @@ final class BookingMerge {
                 load,
                 handle,
                 "select individual_id, schedule_id, day, old_state, state from " + verdicts
-                        + " where verdict in ('C', 'A')");
+                        + " where verdict in ('C', 'A') and state <> old_state");
+        if (load.has(file, "family_ref")) {
+            BookingHistory.writeFamilies(load, handle, verdicts);
+        }
         if (load.update(handle, update()) != expected) {
             throw new ChangedMeanwhile();
         }
