@@ -37,7 +37,8 @@ public class ActivityReads {
                 select json_agg(json_build_object('id', s.id, 'activity', s.activity_id, 'facility', s.facility_id,
                          'start', s.start_time, 'end', s.end_time, 'weekdays', s.weekdays, 'capacity', s.capacity,
                          'from', s.valid_from, 'to', s.valid_to, 'name', a.name, 'place', f.name,
-                         'automatic', a.decision = 'AUTOMATIC', 'order', coalesce(a.sort_order, 9999)))
+                         'automatic', a.decision = 'AUTOMATIC',
+                         'offered', a.archived_at is null and f.archived_at is null, 'order', coalesce(a.sort_order, 9999)))
                   from schedule s
                   join activity a on a.town_id = :town and a.id = s.activity_id
                   join facility f on f.town_id = :town and f.id = s.facility_id

@@ -105,6 +105,7 @@ final class CatalogueDocument {
                 each.getString("name"),
                 each.getString("place"),
                 each.getBoolean("automatic"),
+                each.getBoolean("offered"),
                 each.getInt("order"));
     }
 

@@ -60,7 +60,8 @@ final class BookingSheet {
     }
 
     Opening opening(CellId cell) {
-        return catalogue.calendar().on(offer(cell).schedule(), cell.day());
+        Offer offer = offer(cell);
+        return offer.offered() ? catalogue.calendar().on(offer.schedule(), cell.day()) : new Opening.NoService();
     }
 
     boolean registered(CellId cell) {

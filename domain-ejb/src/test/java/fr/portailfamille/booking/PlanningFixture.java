@@ -153,9 +153,16 @@ final class PlanningFixture {
 
     private static Map<Long, Offer> offers() {
         return List.of(
-                        new Offer(schedule(CANTEEN, 1, "1245", "12:00", "13:30", 2), "Cantine", "École Lux", true, 1),
-                        new Offer(schedule(CENTRE, 2, "3", "07:30", "18:30", null), "Mercredi", "Centre", false, 2),
-                        new Offer(schedule(MORNING, 3, "3", "07:30", "12:00", null), "Matin", "Centre", false, 3))
+                        new Offer(
+                                schedule(CANTEEN, 1, "1245", "12:00", "13:30", 2),
+                                "Cantine",
+                                "École Lux",
+                                true,
+                                true,
+                                1),
+                        new Offer(
+                                schedule(CENTRE, 2, "3", "07:30", "18:30", null), "Mercredi", "Centre", false, true, 2),
+                        new Offer(schedule(MORNING, 3, "3", "07:30", "12:00", null), "Matin", "Centre", false, true, 3))
                 .stream()
                 .collect(Collectors.toMap(Offer::id, Function.identity()));
     }

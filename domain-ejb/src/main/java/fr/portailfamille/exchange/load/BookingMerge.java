@@ -118,8 +118,8 @@ final class BookingMerge {
         load.update(
                 handle,
                 "create temporary table counted on commit drop as select t.schedule_id as counter_id, t.day from touched t"
-                        + " union select p.pool_id, t.day from touched t join pool_schedule p on p.town_id = :town"
-                        + " and p.schedule_id = t.schedule_id and p.archived_at is null");
+                        + " union select p.pool_id, t.day from touched t join " + PlaceCounts.SHARES
+                        + " p on p.schedule_id = t.schedule_id");
         handle.execute("analyze touched");
         handle.execute("analyze counted");
         load.update(
@@ -143,8 +143,8 @@ final class BookingMerge {
         load.update(
                 handle,
                 "update place_counter p set taken = c.held from (select s.pool_id, d.day, sum(d.held) as held from days d"
-                        + " join pool_schedule s on s.town_id = :town and s.schedule_id = d.schedule_id and s.archived_at is null"
-                        + " group by s.pool_id, d.day) c where p.town_id = :town and p.counter_id = c.pool_id and p.day = c.day"
+                        + " join " + PlaceCounts.SHARES
+                        + " s on s.schedule_id = d.schedule_id group by s.pool_id, d.day) c where p.town_id = :town and p.counter_id = c.pool_id and p.day = c.day"
                         + " and p.taken <> c.held");
     }
 

@@ -21,8 +21,8 @@ final class BookingWarnings {
     private static final String FULL =
             "select m.schedule_id, p.counter_id, p.day, p.taken - p.capacity as excess from place_counter p"
                     + " join counted c on c.counter_id = p.counter_id and c.day = p.day join (select id as counter_id, id as schedule_id"
-                    + " from schedule where town_id = :town union all select pool_id, schedule_id from pool_schedule"
-                    + " where town_id = :town and archived_at is null) m on m.counter_id = p.counter_id"
+                    + " from schedule where town_id = :town union all select pool_id, schedule_id from "
+                    + PlaceCounts.SHARES + " s) m on m.counter_id = p.counter_id"
                     + " where p.town_id = :town and p.taken > p.capacity";
 
     private final Load load;

@@ -11,6 +11,11 @@ final class PlaceCounts {
     /** States that hold a place, as a list in SQL. */
     static final String HOLDING = "('BOOKED', 'BOOKING_PENDING', 'ABSENCE_PENDING')";
 
+    /** Which schedules share the places of which pools, as a table in SQL. */
+    static final String SHARES =
+            "(select m.pool_id, m.schedule_id from pool_schedule m join pool o on o.town_id = :town"
+                    + " and o.id = m.pool_id and o.archived_at is null where m.town_id = :town and m.archived_at is null)";
+
     private PlaceCounts() {}
 
     /**
@@ -28,8 +33,8 @@ final class PlaceCounts {
         recountPools(
                 load,
                 handle,
-                "select p.pool_id as id, t.day from " + touched + " t join pool_schedule p on p.town_id = :town"
-                        + " and p.schedule_id = t.schedule_id and p.archived_at is null group by 1, 2");
+                "select p.pool_id as id, t.day from " + touched + " t join " + SHARES
+                        + " p on p.schedule_id = t.schedule_id group by 1, 2");
     }
 
     /** @param which a query of {@code id} and {@code day} */
@@ -38,7 +43,7 @@ final class PlaceCounts {
                 handle,
                 "update place_counter c set taken = n.taken from (select w.id, w.day, count(b.state) as taken from ("
                         + which
-                        + ") w left join pool_schedule s on s.town_id = :town and s.pool_id = w.id and s.archived_at is null"
+                        + ") w left join " + SHARES + " s on s.pool_id = w.id"
                         + " left join booking b on b.town_id = :town and b.schedule_id = s.schedule_id and b.day = w.day"
                         + " and b.state in " + HOLDING + " group by w.id, w.day) n"
                         + " where c.town_id = :town and c.counter_id = n.id and c.day = n.day and c.taken <> n.taken");

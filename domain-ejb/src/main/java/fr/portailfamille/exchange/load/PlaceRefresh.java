@@ -34,13 +34,13 @@ final class PlaceRefresh {
                 handle,
                 "insert into place_counter (town_id, counter_id, day, capacity) select distinct on (q.day, s.pool_id) :town, s.pool_id, q.day, "
                         + Capacity.column()
-                        + " from place_counter q join pool_schedule s on s.town_id = :town and s.schedule_id = q.counter_id"
-                        + " and s.archived_at is null" + Capacity.joins("s.pool_id", "q.day")
+                        + " from place_counter q join " + PlaceCounts.SHARES + " s on s.schedule_id = q.counter_id"
+                        + Capacity.joins("s.pool_id", "q.day")
                         + " where q.town_id = :town order by q.day, s.pool_id on conflict do nothing");
         PlaceCounts.recountPools(
                 load,
                 handle,
                 "select c.counter_id as id, c.day from place_counter c join pool p on p.town_id = :town and p.id = c.counter_id"
-                        + " where c.town_id = :town");
+                        + " and p.archived_at is null where c.town_id = :town");
     }
 }
