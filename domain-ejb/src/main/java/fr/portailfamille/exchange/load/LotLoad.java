@@ -234,20 +234,26 @@ public final class LotLoad {
             allocations.resume(handle, new PaymentDefaults(load).write(handle));
         }
         if (places) {
-            new PlaceRefresh(load).run(handle);
+            Map<String, Long> lowered = new PlaceRefresh(load).run(handle);
+            merged.replaceAll(
+                    each -> each.withWarnings(lowered.getOrDefault(each.file().name(), 0L)));
         }
         return merged;
     }
 
     /** The warnings that the merge has found, of which a simulation would keep nothing but their number. */
     public List<MergeWarning> warnings(Handle handle) {
-        return load.flow() == Flow.BOOKINGS ? Warnings.written(load, handle, BookingWarnings.CODES) : List.of();
+        return switch (load.flow()) {
+            case BOOKINGS -> Warnings.written(load, handle, BookingWarnings.CODES);
+            case REFERENCE -> Warnings.written(load, handle, List.of(CapacityWarnings.CODE));
+            default -> List.of();
+        };
     }
 
     /** Writes them once more, after the merge that found them was taken back. */
     public void keep(Handle handle, List<MergeWarning> warnings) {
         if (!warnings.isEmpty()) {
-            Warnings.writeAgain(load, handle, bookings(), warnings);
+            Warnings.writeAgain(load, handle, warnings);
         }
     }
 

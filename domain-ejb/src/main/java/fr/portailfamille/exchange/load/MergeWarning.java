@@ -1,4 +1,15 @@
 package fr.portailfamille.exchange.load;
 
-/** A warning that shows only when all is merged: of a simulation it must outlive what is taken back. */
-public record MergeWarning(int line, String column, String code) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A warning that shows only when all is merged: of a simulation it must outlive what is taken back.
+ *
+ * @param detail what completes its reason
+ */
+public record MergeWarning(
+        String file,
+        int line,
+        String column,
+        String code,
+        @Nullable String detail) {}

@@ -1,5 +1,6 @@
 package fr.portailfamille.exchange.load;
 
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** After a lot of reference data: counters that stand get the capacities of now, and pools whose schedules changed are recounted. */
@@ -11,9 +12,10 @@ final class PlaceRefresh {
         this.load = load;
     }
 
-    void run(Handle handle) {
+    /** @return how many rows of each file, by its name, left fewer places than are taken */
+    Map<String, Long> run(Handle handle) {
         if (!load.any(handle, "select from place_counter where town_id = :town")) {
-            return;
+            return Map.of();
         }
         // All that the town has, of which the planner may know nothing yet: row by row it would look at all of the
         // others.
@@ -22,6 +24,8 @@ final class PlaceRefresh {
         load.number(
                 handle,
                 "select count(*) from (select 1 from place_counter where town_id = :town order by day, counter_id for no key update) x");
+        CapacityWarnings warnings = new CapacityWarnings(load);
+        warnings.noteLowered(handle);
         load.update(
                 handle,
                 "update place_counter p set capacity = n.capacity from (select q.counter_id, q.day, "
@@ -42,5 +46,6 @@ final class PlaceRefresh {
                 handle,
                 "select c.counter_id as id, c.day from place_counter c join pool p on p.town_id = :town and p.id = c.counter_id"
                         + " and p.archived_at is null where c.town_id = :town");
+        return warnings.write(handle);
     }
 }
