@@ -31,6 +31,7 @@ public class BackofficeRoutes extends TownRouteFilter {
                     menu(Menu.COMPTES_CITOYENS, "nouveau-compte-citoyen", "/pages/new-citizen.xhtml"),
                     menu(Menu.COMPTES_METIERS, "comptes-metiers", "/pages/business-accounts.xhtml"),
                     menu(Menu.INDIVIDUS, "individus", "/pages/individuals.xhtml"),
+                    menu(Menu.PLACES, ExceededDaysPage.PATH, "/pages/exceeded-days.xhtml"),
                     menu(Menu.DEMANDES, "demandes", "/pages/requests.xhtml"),
                     menu(Menu.ETAT_DES_TRAITEMENTS, RUNS, "/pages/runs.xhtml"),
                     menu(Menu.ETAT_DES_TRAITEMENTS, IMPORT, "/pages/import.xhtml"),

@@ -30,6 +30,7 @@ import java.util.ResourceBundle;
 public class Display {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.FRENCH);
+    private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE dd/MM/yyyy", Locale.FRENCH);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm", Locale.FRENCH);
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm", Locale.FRENCH);
     private static final Duration RECENT = Duration.ofHours(12);
@@ -42,6 +43,11 @@ public class Display {
 
     public String date(LocalDate day) {
         return day == null ? "" : DAY.format(day);
+    }
+
+    /** With the day of the week, for what is to come. */
+    public String weekday(LocalDate day) {
+        return WEEKDAY.format(day);
     }
 
     public String day(Instant at) {

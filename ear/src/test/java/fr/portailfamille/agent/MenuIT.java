@@ -9,6 +9,7 @@ import fr.portailfamille.account.BusinessAccountSort;
 import fr.portailfamille.account.CitizenAccountCriteria;
 import fr.portailfamille.account.CitizenAccountRegister;
 import fr.portailfamille.account.CitizenAccountSort;
+import fr.portailfamille.booking.ExceededDays;
 import fr.portailfamille.container.TestCaller;
 import fr.portailfamille.container.TestTowns;
 import fr.portailfamille.exchange.ExchangeKeyDesk;
@@ -54,6 +55,9 @@ class MenuIT {
     private IndividualRegister individuals;
 
     @Inject
+    private ExceededDays exceeded;
+
+    @Inject
     private RequestDesk requests;
 
     @Inject
@@ -84,6 +88,11 @@ class MenuIT {
                 () -> individuals
                         .find(IndividualCriteria.ALL, IndividualSort.NAME, true, 0, 10)
                         .total());
+        menus.put(
+                Menu.PLACES,
+                () -> exceeded.find(ExceededDays.Criteria.ALL, ExceededDays.Sort.DAY, true, 0, 10)
+                                .total()
+                        + exceeded.count());
         menus.put(
                 Menu.DEMANDES,
                 () -> requests.find(RequestCriteria.ALL, RequestSort.DATE, true, 0, 10)

@@ -67,6 +67,9 @@ class BackofficeIsolationE2E {
             assertThat(stranger.isIn(answer.body())).as(answer.toString()).isTrue();
         }
         assertThat(guest.get(elsewhere.backoffice("traitements")).body()).contains(elsewhere.mark());
+        assertThat(guest.get(elsewhere.backoffice("journees-au-dela-des-places"))
+                        .body())
+                .contains(elsewhere.mark());
         assertThat(guest.get(elsewhere.backoffice("traitements?traitement=" + values.get("traitement")))
                         .body())
                 .contains(elsewhere.lot().toString(), "downloadSent");

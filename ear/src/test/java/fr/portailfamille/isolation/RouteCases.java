@@ -60,6 +60,7 @@ final class RouteCases {
         cases.put("nouveau-compte-citoyen", NOTHING);
         cases.put("comptes-metiers", Set.of("citoyen", "famille"));
         cases.put("individus", Set.of("famille"));
+        cases.put("journees-au-dela-des-places", NOTHING);
         cases.put("demandes", Set.of("ref"));
         cases.put("traitements", Set.of("traitement"));
         cases.put("importer-un-lot", Set.of("traitement"));

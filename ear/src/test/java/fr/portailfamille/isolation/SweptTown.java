@@ -58,6 +58,11 @@ final class SweptTown {
                 schedule(),
                 schedule(),
                 schedule());
+        // Places that nothing takes, and on a day more taken than there are.
+        write("insert into pool (town_id, id, ref, name, capacity) values (?, ?, 'P1', ?, 0)", schedule() + 1, mark());
+        write(
+                "insert into place_counter (town_id, counter_id, day, taken, capacity) values (?, ?, '2036-01-15', 1, 0)",
+                schedule() + 1);
         write(
                 "update agent a set password_hash = given.hash, state = 'ACTIVE', version = version + 1"
                         + " from (select ?::int as town, ?::text as hash) given where a.town_id = given.town",
