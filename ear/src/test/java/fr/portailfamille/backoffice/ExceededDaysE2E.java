@@ -72,7 +72,10 @@ class ExceededDaysE2E {
         page.locator("#from").fill("01/11/2026");
         agents.search();
         assertThat(agents.count()).hasText("33 résultats");
-        assertThat(agents.cell(0, 0)).containsText("02/11/2026");
+        page.locator("#to").fill("02/11/2026");
+        agents.search();
+        assertThat(agents.count()).hasText("1 résultat");
+        assertThat(agents.cell(0, 0)).containsText("lun. 02/11/2026");
         agents.hasNoAccessibilityViolation();
     }
 
