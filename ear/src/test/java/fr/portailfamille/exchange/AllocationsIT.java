@@ -74,6 +74,22 @@ class AllocationsIT {
     }
 
     @Test
+    void a_payment_is_not_lowered_where_one_of_two_rows_of_its_allocation_is_bad() throws SQLException {
+        hundred("RG1,FA1,100.00");
+        JsonObject state = town.apply(town.lot("delta")
+                .file("payments.csv", PAYMENTS, paid("RG1", "50.00"))
+                .file("allocations.csv", ALLOCATIONS, "RG1,FA1,50.00", "RG1,FA1,cinquante"));
+        assertThat(town.rejects(state).lines().skip(1))
+                .extracting(line -> line.split(";", 5))
+                .extracting(cells -> String.join(" ", cells[0], cells[1], cells[2], cells[3]))
+                .containsExactlyInAnyOrder(
+                        "payments.csv 2 collected BAD_VALUE",
+                        "allocations.csv 2 payment_ref PARENT_REJECTED",
+                        "allocations.csv 3 amount BAD_NUMBER");
+        assertThat(town.allocated("RG1")).isEqualTo("10000: FA1 10000");
+    }
+
+    @Test
     void the_database_refuses_more_than_was_collected_from_either_side() throws SQLException {
         hundred("RG1,FA1,100.00");
         assertThatThrownBy(() -> town.write("update app.allocation set amount = 10001 where town_id = :town"))

@@ -273,4 +273,33 @@ class RowsTogetherIT {
                 .anyMatch(line -> line.startsWith("documents.csv;3;document;UNUSED_DOCUMENT;warning;")
                         && line.contains("seul son nom est conservé"));
     }
+
+    @Test
+    void a_key_twice_of_which_one_row_is_bad_is_taken_from_neither_and_its_dependants_are_told_once()
+            throws SQLException {
+        for (String bad : new String[] {"I1,ROUSSEL,,", "I1,ROUSSEL,Ève,INCONNUE"}) {
+            JsonObject state = apply(TestLot.delta(vendor.town(), "individuals", ++sequence)
+                    .file("families.csv", "family_ref,account_code,name", "F1,BL-1,ROUSSEL")
+                    .file(
+                            "individuals.csv",
+                            "individual_ref,last_name,first_name,class_ref",
+                            "I1,ROUSSEL,Ève,",
+                            bad,
+                            "I2,ROUSSEL,Adam,")
+                    .file("memberships.csv", "family_ref,individual_ref,role", "F1,I1,child", "F1,I2,child"));
+            assertThat(report(state))
+                    .extracting(line -> line.split(";", 5))
+                    .extracting(cells -> cells[0] + " " + cells[1] + " " + cells[3])
+                    .as(bad)
+                    .containsExactlyInAnyOrder(
+                            "individuals.csv 2 DUPLICATE_KEY",
+                            "individuals.csv 3 " + (bad.endsWith("INCONNUE") ? "UNKNOWN_REFERENCE" : "MISSING"),
+                            "memberships.csv 2 PARENT_REJECTED");
+            assertThat(counts(state, "memberships.csv")).as(bad).endsWith(" 1 rejected, 0 warnings");
+        }
+        assertThat(vendor.value("select string_agg(ref, ',') from app.individual where town_id = :town"))
+                .isEqualTo("I2");
+        assertThat(vendor.value("select count(*) from app.membership where town_id = :town"))
+                .isEqualTo("1");
+    }
 }

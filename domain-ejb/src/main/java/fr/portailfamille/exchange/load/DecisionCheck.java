@@ -104,7 +104,7 @@ final class DecisionCheck {
                 handle,
                 "create temporary table twice on commit drop as select * from (select k.line, min(md5(" + content()
                         + ")) over w = max(md5(" + content()
-                        + ")) over w and not bool_or(k.verdict = 'B') over w as same,"
+                        + ")) over w and not bool_or(k.verdict in " + Verdict.REJECTED + ") over w as same,"
                         + " row_number() over (w order by k.line) as place, count(*) over w as times from " + verdicts
                         + " k join " + rows + " s on s.line = k.line where" + readable
                         + " window w as (partition by k.request_id, k.request_line)) x where times > 1");
@@ -114,7 +114,7 @@ final class DecisionCheck {
         load.update(
                 handle,
                 "update " + verdicts + " k set verdict = 'D', col = 'request_ref', detail = null from twice d"
-                        + " where d.line = k.line and not d.same and k.verdict <> 'B'");
+                        + " where d.line = k.line and not d.same and k.verdict not in " + Verdict.REJECTED);
         handle.execute("drop table twice");
     }
 

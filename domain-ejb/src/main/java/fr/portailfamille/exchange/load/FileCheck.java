@@ -207,10 +207,14 @@ final class FileCheck {
                 "delete from " + verdicts + " k using twice d where d.line = k.line and d.same and d.place > 1");
         load.update(
                 handle,
-                "update " + verdicts + " k set verdict = 'D'"
-                        + (file.keyedByRef() ? ", ref = case when d.place = 1 then k.ref end" : "")
-                        + " from twice d where d.line = k.line and not d.same and k.verdict not in "
+                "update " + verdicts
+                        + " k set verdict = 'D' from twice d where d.line = k.line and not d.same and k.verdict not in "
                         + Verdict.REJECTED);
+        if (file.keyedByRef()) {
+            load.update(
+                    handle,
+                    "update " + verdicts + " k set ref = null from twice d where d.line = k.line and d.place > 1");
+        }
         handle.execute("drop table twice");
     }
 
@@ -238,9 +242,26 @@ final class FileCheck {
                 .replaceAll(", $", "");
     }
 
-    /** Rows whose reference means nothing have no key to share. */
+    /**
+     * A bad row shares its key as any other, and makes its twin as doubtful. Rows whose key refers to nothing have none; of
+     * documents of one key those that are good are compared.
+     */
     private String readableKey() {
-        return "k.verdict not in ('U', 'M')" + (file.keyedByRef() ? "" : " and k.verdict not in ('B', 'P')");
+        if (file.trait() == Trait.DOCUMENTS) {
+            return "k.verdict not in ('U', 'M', 'B', 'P')";
+        }
+        List<Column> links = file.key().stream().filter(Column::link).toList();
+        if (file.keyedByRef() || links.isEmpty()) {
+            return "true";
+        }
+        return links.stream()
+                .map(link -> "k." + link.target() + " is not null")
+                .collect(Collectors.joining(
+                        " and ",
+                        "",
+                        links.stream()
+                                .map(link -> "'" + link.name() + "'")
+                                .collect(Collectors.joining(", ", " and (k.verdict <> 'U' or k.col not in (", "))"))));
     }
 
     // ---- faults --------------------------------------------------------------------------------------------------

@@ -56,9 +56,8 @@ final class LoweredPayments {
                 + invoices.map(file -> " left join " + load.stage().verdicts(file) + " q on q.ref = r.invoice_ref")
                         .orElse("")
                 + " left join invoice i on i.town_id = :town and i.ref = r.invoice_ref";
-        return "select payment_ref, invoice_ref, coalesce(min(amount) filter (where good)"
-                + " = max(amount) filter (where good) and min(archived) filter (where good)"
-                + " = max(archived) filter (where good), false) as taken,"
+        return "select payment_ref, invoice_ref, bool_and(good) and min(amount) = max(amount)"
+                + " and min(archived) = max(archived) as taken,"
                 + " min(amount) filter (where good and archived <> 'true') as amount from (" + rows
                 + ") r group by payment_ref, invoice_ref";
     }
