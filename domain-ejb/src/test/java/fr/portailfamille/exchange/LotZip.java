@@ -50,6 +50,10 @@ public final class LotZip {
         return this;
     }
 
+    public LotZip document(String name, String text) {
+        return unlisted("documents/" + name, text);
+    }
+
     /** Whatever the file has. */
     public LotZip announcing(String name, long count) {
         rows.put(name, count);

@@ -40,7 +40,7 @@ final class KeySpool implements Closeable {
      * A key and the row it stands in.
      *
      * @param place as {@link Place} packs it
-     * @param tag what the row's content is told by, or which of its columns is meant
+     * @param tag what the row's content is told by, or an amount
      */
     record Entry(long high, long low, long place, long tag) implements Comparable<Entry> {
 
@@ -94,7 +94,16 @@ final class KeySpool implements Closeable {
 
     private void spill() {
         Collections.sort(piece);
-        Path file = folder.resolve("keys-" + System.identityHashCode(this) + "-" + spilled.size());
+        try {
+            spill(Files.createTempFile(folder, "keys", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        piece.clear();
+    }
+
+    private void spill(Path file) throws IOException {
+        spilled.add(file);
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 8 * BUFFER))) {
             for (Entry entry : piece) {
@@ -103,11 +112,7 @@ final class KeySpool implements Closeable {
                 out.writeLong(entry.place());
                 out.writeLong(entry.tag());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        spilled.add(file);
-        piece.clear();
     }
 
     /** In the order of keys, and of rows within a key. May be asked for again, also while another reading goes on. */

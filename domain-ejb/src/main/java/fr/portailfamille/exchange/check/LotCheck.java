@@ -6,7 +6,9 @@ import fr.portailfamille.exchange.LotLimits;
 import fr.portailfamille.exchange.Manifest;
 import fr.portailfamille.exchange.check.Finding.Weight;
 import fr.portailfamille.exchange.check.LotVerdict.Outcome;
+import fr.portailfamille.exchange.format.Documents;
 import fr.portailfamille.exchange.format.FileFormat;
+import fr.portailfamille.exchange.format.FileFormat.Trait;
 import fr.portailfamille.exchange.format.Formats;
 import fr.portailfamille.exchange.format.RefusedException;
 import java.io.IOException;
@@ -14,10 +16,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Checks one lot: first what is checked before a lot is taken, then, row by row, what its job would find. */
@@ -37,7 +43,7 @@ public final class LotCheck {
 
     /**
      * @param told is handed each finding as soon as it is found: within a file, faults of cells in the order of lines,
-     *     then references, then keys
+     *     then references, then what rows say by themselves, then keys, then sums
      */
     public static LotVerdict of(Path zip, LotLimits limits, Consumer<Finding> told) throws IOException {
         return new LotCheck(zip, limits, told).run();
@@ -66,11 +72,12 @@ public final class LotCheck {
         Map<String, ScannedFile> scanned = new LinkedHashMap<>();
         List<FileTally> tallies = new ArrayList<>();
         try (ZipFile content = new ZipFile(zip.toFile())) {
+            Set<String> noPdfs = noPdfs(content);
             // Parents stand before what refers to them.
             for (FileFormat format : Formats.of(manifest.flow())) {
                 for (Manifest.ListedFile listed : manifest.files()) {
                     if (listed.name().equals(format.name())) {
-                        tallies.add(file(content, format, listed, scratch, scanned));
+                        tallies.add(file(content, format, listed, noPdfs, scratch, scanned));
                     }
                 }
             }
@@ -83,16 +90,29 @@ public final class LotCheck {
         return tallies;
     }
 
+    /** As rows may name them. */
+    private static Set<String> noPdfs(ZipFile content) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (Iterator<? extends ZipEntry> all = Documents.of(content).iterator(); all.hasNext(); ) {
+            ZipEntry document = all.next();
+            if (!Documents.isPdf(content, document)) {
+                names.add(Documents.withoutFolder(document.getName()));
+            }
+        }
+        return names;
+    }
+
     private FileTally file(
             ZipFile content,
             FileFormat format,
             Manifest.ListedFile listed,
+            Set<String> noPdfs,
             Path scratch,
             Map<String, ScannedFile> scanned)
             throws IOException {
         ScannedFile file = new ScannedFile(format, scanned.keySet(), scratch);
         try (InputStream in = content.getInputStream(content.getEntry(format.name()))) {
-            new RowScan(file, limits.field(), findings).read(in, listed.rows());
+            new RowScan(file, limits.field(), noPdfs, findings).read(in, listed.rows());
         } catch (RefusedException e) {
             refused = true;
             findings.refused(e);
@@ -100,13 +120,13 @@ public final class LotCheck {
             return file.tally();
         }
         Relations relations = new Relations(findings);
-        for (Map.Entry<String, KeySpool> links : file.links().entrySet()) {
-            ScannedFile parent = scanned.get(links.getKey());
-            if (parent != null) {
-                relations.references(file, links.getValue(), parent);
-            }
-        }
+        relations.references(file, scanned);
+        relations.later(file);
         relations.duplicates(file);
+        ScannedFile payments = scanned.get("payments.csv");
+        if (format.trait() == Trait.ALLOCATIONS && payments != null) {
+            new AllocatedSums(findings).check(file, payments);
+        }
         scanned.put(format.name(), file);
         FileTally tally = file.tally();
         if (Guard.rejectsTooMany(tally.rejected(), tally.rows())) {

@@ -2,9 +2,11 @@ package fr.portailfamille.exchange.check;
 
 import fr.portailfamille.exchange.check.Finding.Weight;
 import fr.portailfamille.exchange.check.KeySpool.Entry;
+import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FaultCode;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What rows of a lot say of each other: keys that stand twice, and references to rows of the same lot. */
@@ -36,7 +38,9 @@ final class Relations {
                 }
                 for (long i = 0; i < times; i++) {
                     Entry twin = behind.next();
-                    if (times > 1 && !same && file.reject(twin.place())) {
+                    if (same && i > 0) {
+                        file.repeats(twin.place());
+                    } else if (!same && times > 1 && file.reject(twin.place())) {
                         tell(file, twin, file.format().key().get(0).name(), FaultCode.DUPLICATE_KEY, null);
                     }
                 }
@@ -44,8 +48,33 @@ final class Relations {
         }
     }
 
-    /** Rows that refer to a row of the parent's file that is rejected, or that is not in it. */
-    void references(ScannedFile child, KeySpool links, ScannedFile parent) throws IOException {
+    /** What is wrong with rows by themselves, where their references are good. */
+    void later(ScannedFile file) throws IOException {
+        file.later().all((place, fault, value) -> {
+            if (file.reject(place)) {
+                findings.tell(
+                        Weight.REJECT,
+                        file.format().name(),
+                        Place.line(place),
+                        fault.column(),
+                        fault.code().name(),
+                        value,
+                        fault.detail());
+            }
+        });
+    }
+
+    /** Rows that refer to a row of the lot that is rejected, or to one that it does not have. */
+    void references(ScannedFile child, Map<String, ScannedFile> parents) throws IOException {
+        for (Map.Entry<Column, KeySpool> link : child.links().entrySet()) {
+            ScannedFile parent = parents.get(link.getKey().parent());
+            if (parent != null) {
+                references(child, link.getKey().name(), link.getValue(), parent);
+            }
+        }
+    }
+
+    private void references(ScannedFile child, String column, KeySpool links, ScannedFile parent) throws IOException {
         try (KeySpool.Sorted refs = links.sorted();
                 KeySpool.Sorted rows = parent.keys().sorted()) {
             Entry row = next(rows);
@@ -56,11 +85,8 @@ final class Relations {
                 }
                 if (row == null || !row.sameKey(ref)) {
                     child.missElsewhere();
-                } else if (parent.isRejected(row.place())) {
+                } else if (parent.isRejected(row.place()) && child.reject(ref.place())) {
                     // Of several rows with this key the others are rejected too, or equal.
-                    String column =
-                            child.format().columns().get((int) ref.tag()).name();
-                    child.reject(ref.place());
                     tell(
                             child,
                             ref,

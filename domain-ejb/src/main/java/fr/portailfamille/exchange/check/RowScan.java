@@ -13,12 +13,12 @@ import fr.portailfamille.exchange.format.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of one file as the import does: each cell, and what the cells of a row say of each other. */
@@ -30,19 +30,21 @@ final class RowScan {
     private final ScannedFile scanned;
     private final int longest;
     private final Findings findings;
-    private final Map<String, Integer> indexes = new HashMap<>();
+    private final Set<String> noPdfs;
     private final Cell cell = new Cell();
     private final Set<FaultCode> told = EnumSet.noneOf(FaultCode.class);
+    private Set<String> header = Set.of();
 
-    /** @param longest characters of a field */
-    RowScan(ScannedFile scanned, int longest, Findings findings) {
+    /**
+     * @param longest characters of a field
+     * @param noPdfs documents of the lot, without their folder, that are not taken in
+     */
+    RowScan(ScannedFile scanned, int longest, Set<String> noPdfs, Findings findings) {
         this.format = scanned.format();
         this.scanned = scanned;
         this.longest = longest;
+        this.noPdfs = noPdfs;
         this.findings = findings;
-        for (Column column : format.columns()) {
-            indexes.put(column.name(), indexes.size());
-        }
     }
 
     /**
@@ -55,6 +57,8 @@ final class RowScan {
                 scanned.warn(1);
                 tell(1, unknown, FaultCode.UNKNOWN_COLUMN, null, null);
             }
+            header = file.columns().stream().map(Column::name).collect(Collectors.toSet());
+            scanned.refersBy(file.columns());
             int[] positions = file.positions();
             for (CsvRecord row = file.next(); row != null && file.rows() <= listed; row = file.next()) {
                 row(row, file, positions);
@@ -104,13 +108,12 @@ final class RowScan {
             reject(place, beside, FaultCode.TOO_LONG, null, Integer.toString(longest));
         }
         together(row, place, columns, positions, values);
-        if (scanned.isRejected(place)) {
-            if (!keyRead || !format.keyedByRef()) {
-                return;
-            }
-        } else {
+        if (!scanned.isRejected(place)) {
             scanned.warn(warned ? 1 : 0);
-            refer(place, values);
+            refer(place, columns, values);
+            sum(place, values);
+        } else if (!keyRead) {
+            return;
         }
         scanned.keys().add(key(values), place, scanned.keys().told(content(values)));
     }
@@ -131,30 +134,13 @@ final class RowScan {
                 reject(place, column.name(), broken.code(), text, broken.detail());
             }
         }
-        switch (format.trait()) {
-            case UNORDERED_PAIR -> {
-                Column first = format.key().get(0);
-                Column second = format.key().get(1);
-                String one = values.get(first.name());
-                if (one != null && one.equals(values.get(second.name()))) {
-                    reject(place, second.name(), FaultCode.BAD_VALUE, one, "une autre activité que celle de la ligne");
-                }
-            }
-            case DOCUMENTS -> {
-                if (!values.containsKey("family_ref") && !values.containsKey("individual_ref")) {
-                    reject(place, "individual_ref", FaultCode.MISSING, null, null);
-                }
-            }
-            case REGISTRATIONS -> {
-                String start = values.get("start");
-                String end = values.get("end");
-                if (start != null && end != null && end.compareTo(start) < 0) {
-                    reject(place, "end", FaultCode.OUT_OF_PERIOD, end, "la fin précède le début");
-                }
-            }
-            default -> {
-                // Nothing more to be said without what was received before.
-            }
+        if (scanned.isRejected(place)) {
+            return;
+        }
+        TraitFault fault = TraitFault.of(format.trait(), new TraitFault.Row(header, values, noPdfs));
+        if (fault != null) {
+            int at = columns.stream().map(Column::name).toList().indexOf(fault.column());
+            scanned.later().add(place, fault, at < 0 ? null : shown(CsvFile.normal(row.getField(positions[at]))));
         }
     }
 
@@ -162,18 +148,29 @@ final class RowScan {
         return !warning.oncePerFile() || told.add(warning);
     }
 
-    private void refer(long place, Map<String, String> values) {
-        for (Column column : format.columns()) {
-            String parent = column.parent();
+    private void refer(long place, List<Column> columns, Map<String, String> values) {
+        for (Column column : columns) {
             String ref = values.get(column.name());
-            if (parent != null && ref != null) {
-                KeySpool links = scanned.links().get(parent);
+            if (column.link() && ref != null) {
+                KeySpool links = scanned.links().get(column);
                 if (links == null) {
                     scanned.missElsewhere();
                 } else {
-                    links.add(ref, place, indexes.getOrDefault(column.name(), 0));
+                    links.add(ref, place, 0);
                 }
             }
+        }
+    }
+
+    /** What is collected and allocated, to be compared when all of it is read. */
+    private void sum(long place, Map<String, String> values) {
+        String payment = values.getOrDefault("payment_ref", "");
+        if (format.trait() == Trait.PAYMENTS) {
+            scanned.amounts().add(payment, place, Long.parseLong(values.getOrDefault("collected", "0")));
+        } else if (format.trait() == Trait.ALLOCATIONS) {
+            long cents = Long.parseLong(values.getOrDefault("amount", "0"));
+            boolean archived = "1".equals(values.get(FileFormat.ARCHIVED.name()));
+            scanned.amounts().add(payment, place, AllocatedSums.tag(cents, archived));
         }
     }
 
@@ -187,18 +184,11 @@ final class RowScan {
         return String.join("\u0000", cells);
     }
 
-    /** Of two bookings of one day only the state may differ. */
+    /** Keys are the same anyway, and a pair is the same whichever of the two stands first. */
     private String content(Map<String, String> values) {
-        return switch (format.trait()) {
-            case BOOKINGS -> values.getOrDefault("state", "");
-            case DOCUMENTS -> "";
-            default -> {
-                // Keys are the same anyway, and a pair is the same whichever of the two stands first.
-                Map<String, String> beside = new TreeMap<>(values);
-                format.key().forEach(column -> beside.remove(column.name()));
-                yield beside.toString();
-            }
-        };
+        Map<String, String> beside = new TreeMap<>(values);
+        format.key().forEach(column -> beside.remove(column.name()));
+        return beside.toString();
     }
 
     private void reject(
@@ -209,16 +199,19 @@ final class RowScan {
 
     private void tell(
             long line, @Nullable String column, FaultCode code, @Nullable String value, @Nullable String detail) {
-        String shown = value == null || value.isEmpty()
-                ? null
-                : value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
         findings.tell(
                 code.warning() ? Weight.WARNING : Weight.REJECT,
                 format.name(),
                 line,
                 column,
                 code.name(),
-                shown,
+                shown(value),
                 detail);
+    }
+
+    private static @Nullable String shown(@Nullable String value) {
+        return value == null || value.isEmpty()
+                ? null
+                : value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
     }
 }

@@ -1,13 +1,12 @@
 package fr.portailfamille.exchange.load;
 
 import fr.portailfamille.billing.InvoiceFiles;
+import fr.portailfamille.exchange.format.Documents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Optional;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LotDocuments {
 
-    private static final String FOLDER = "documents/";
-    private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
     private static final long BYTES_AT_ONCE = 16L << 20;
     private static final int FILES_AT_ONCE = 500;
 
@@ -34,9 +31,7 @@ public final class LotDocuments {
     LotDocuments(ZipFile zip, Stage stage) {
         this.zip = zip;
         this.stage = stage;
-        this.entries = zip.stream()
-                .filter(entry -> entry.getName().startsWith(FOLDER) && !entry.isDirectory())
-                .iterator();
+        this.entries = Documents.of(zip).iterator();
     }
 
     /** Stores some more; false when these were the last. */
@@ -46,7 +41,7 @@ public final class LotDocuments {
             ZipEntry entry = entries.next();
             bytes += entry.getSize();
             handle.createUpdate("insert into " + stage.documents() + " values (:name, :document)")
-                    .bind("name", entry.getName().substring(FOLDER.length()))
+                    .bind("name", Documents.withoutFolder(entry.getName()))
                     .bind("document", stored(entry, documents))
                     .execute();
             ImportPlaces.reached(ImportPlaces.MID_DOCUMENTS, stage.flow());
@@ -57,7 +52,7 @@ public final class LotDocuments {
     /** Read twice rather than held: first its hash, then, if it is new, its bytes. */
     private @Nullable Long stored(ZipEntry entry, InvoiceFiles documents) {
         try {
-            if (!isPdf(entry)) {
+            if (!Documents.isPdf(zip, entry)) {
                 return null;
             }
             String sha256 = sha256(entry);
@@ -70,12 +65,6 @@ public final class LotDocuments {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private boolean isPdf(ZipEntry entry) throws IOException {
-        try (InputStream content = zip.getInputStream(entry)) {
-            return Arrays.equals(content.readNBytes(PDF.length), PDF);
         }
     }
 

@@ -36,7 +36,7 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                         "x.start_day < v.valid_from or x.end_day > v.valid_to or x.end_day < x.start_day",
                         Verdict.OUT_OF_PERIOD,
                         "case when x.start_day < v.valid_from then 'start' else 'end' end",
-                        "case when x.end_day < x.start_day then 'la fin précède le début' else "
+                        "case when x.end_day < x.start_day then " + CheckWording.of("registration.backwards") + " else "
                                 + VALIDITY.formatted("v") + " end");
             case INVOICES -> load.has(file, "document") ? invoices(targets, load) : plain(targets);
             case PAYMENTS -> payments(targets, file, load);
@@ -170,7 +170,7 @@ record TraitSql(Map<String, String> targets, String join, String fault, String v
                 "x.raw_activity_id = x.raw_excluded_activity_id",
                 Verdict.BAD_VALUE,
                 "'excluded_activity_ref'",
-                "'une autre activité que celle de la ligne'");
+                CheckWording.of("pair.same"));
     }
 
     /** The type says whether a document is the family's or the child's; the other reference is left aside. */
