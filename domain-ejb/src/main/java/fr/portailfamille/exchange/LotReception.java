@@ -29,6 +29,9 @@ import org.jdbi.v3.core.Handle;
 @RolesAllowed({"EXCHANGE", "SYSTEM", "MENU_ETAT_DES_TRAITEMENTS"})
 public class LotReception {
 
+    /** A lot that was refused or failed leaves its sequence open. */
+    private static final String LEFT_OPEN = "('REFUSED', 'FAILED')";
+
     @Inject
     private Database database;
 
@@ -67,28 +70,46 @@ public class LotReception {
         return database.read(handle -> {
             // One at a time per town: two senders of one sequence must not both find it free.
             handle.execute("select pg_advisory_xact_lock(?, ?)", QueueLock.RECEPTION, town.id());
-            UUID id = lot.manifest().lotId();
             checkCursor(handle, lot.manifest());
             if (!dryRun) {
-                Optional<byte[]> before = handle.createQuery(
-                                "select sha256 from lot where town_id = :town and lot_id = :lot and not dry_run")
-                        .bind("town", town.id())
-                        .bind("lot", id)
-                        .mapTo(byte[].class)
-                        .findOne();
+                Optional<UUID> before = before(handle, lot);
                 if (before.isPresent()) {
-                    if (!Arrays.equals(before.get(), lot.sha256())) {
-                        throw new LotConflictException("lotId déjà utilisé par un autre contenu");
-                    }
-                    return new Receipt(status(handle, id, false), true);
+                    return new Receipt(status(handle, before.get(), false), true);
                 }
                 checkSequence(handle, lot.manifest());
             }
             checkQueue(handle);
             lots.store(
                     handle, zip, lot, new StoredLots.Way(Caller.of(context.getCallerPrincipal()), dryRun, false, null));
-            return new Receipt(status(handle, id, dryRun), false);
+            return new Receipt(status(handle, lot.manifest().lotId(), dryRun), false);
         });
+    }
+
+    /** The id of the lot that this one is: what holds its id or its sequence already, and has the same content. */
+    private Optional<UUID> before(Handle handle, LotInspection.Inspected lot) {
+        Manifest manifest = lot.manifest();
+        Optional<byte[]> sameId = handle.createQuery(
+                        "select sha256 from lot where town_id = :town and lot_id = :lot and not dry_run")
+                .bind("town", town.id())
+                .bind("lot", manifest.lotId())
+                .mapTo(byte[].class)
+                .findOne();
+        if (sameId.isPresent()) {
+            if (!Arrays.equals(sameId.get(), lot.sha256())) {
+                throw new LotConflictException("lotId déjà utilisé par un autre contenu");
+            }
+            return Optional.of(manifest.lotId());
+        }
+        return handle.createQuery(
+                        "select lot_id from lot where town_id = :town and flow = :flow and sequence = :sequence"
+                                + " and sha256 = :sha256 and not dry_run and state not in " + LEFT_OPEN
+                                + " order by id limit 1")
+                .bind("town", town.id())
+                .bind("flow", manifest.flow().name())
+                .bind("sequence", manifest.sequence())
+                .bind("sha256", lot.sha256())
+                .mapTo(UUID.class)
+                .findOne();
     }
 
     private LotStatus status(Handle handle, UUID lot, boolean dryRun) {
@@ -127,13 +148,12 @@ public class LotReception {
         }
     }
 
-    /** A lot that was refused or failed leaves its sequence open. */
     static boolean isSequenceUsed(Handle handle, int town, Flow flow, long sequence) {
         return handle.createQuery("""
                         select exists (select from flow_state where town_id = :town and flow = :flow and last_sequence >= :sequence)
                             or exists (select from lot where town_id = :town and flow = :flow and sequence = :sequence
-                                          and not dry_run and state not in ('REFUSED', 'FAILED'))
-                        """)
+                                          and not dry_run and state not in %s)
+                        """.formatted(LEFT_OPEN))
                 .bind("town", town)
                 .bind("flow", flow.name())
                 .bind("sequence", sequence)

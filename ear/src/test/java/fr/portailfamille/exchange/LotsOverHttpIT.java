@@ -304,6 +304,27 @@ class LotsOverHttpIT {
     }
 
     @Test
+    void the_same_content_with_its_sequence_is_the_same_lot_whatever_id_it_bears() throws SQLException {
+        TestLot first = people(1, 2);
+        vendor.apply(first);
+        Vendor.Answer again = vendor.send(people(1, 2));
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.json()).isEqualTo(vendor.get("/lots/" + first.id()).json());
+        assertThat(vendor.value("select count(*) from app.lot where town_id = :town"))
+                .isEqualTo("1");
+
+        TestLot waiting = TestLot.delta(vendor.town(), "individuals", 3)
+                .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUSSEL,Ève");
+        vendor.apply(waiting);
+        Vendor.Answer waits = vendor.send(TestLot.delta(vendor.town(), "individuals", 3)
+                .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUSSEL,Ève"));
+        assertThat(waits.status()).isEqualTo(200);
+        assertThat(waits.json().getString("lotId")).isEqualTo(waiting.id().toString());
+        assertThat(waits.json().getString("state")).isEqualTo("WAITING");
+        assertThat(vendor.send(people(3, 2)).code()).as("full is not delta").isEqualTo("SEQUENCE_REPLAYED");
+    }
+
+    @Test
     void a_simulation_of_bookings_has_the_warnings_that_show_only_when_all_is_merged() throws SQLException {
         vendor.apply(reference(1));
         vendor.apply(people(1, 31));
