@@ -55,7 +55,14 @@ public record Manifest(
     }
 
     static Manifest of(String json) {
-        return of(json, 1);
+        Manifest manifest = of(json, 1);
+        if (manifest.mode == Mode.FULL
+                && manifest.from != null
+                && manifest.to != null
+                && manifest.from.isAfter(manifest.to)) {
+            throw bad("from : le jour de to ou un jour précédent");
+        }
+        return manifest;
     }
 
     /** One that was taken: corrections use no sequence, which 0 stands for. */

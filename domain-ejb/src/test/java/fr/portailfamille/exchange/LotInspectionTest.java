@@ -179,6 +179,29 @@ class LotInspectionTest {
         refused(code, LotZip.regies().with(name, value).bytes());
     }
 
+    @Test
+    void refuses_a_full_lot_of_days_that_end_before_they_begin() throws IOException {
+        refused("BAD_MANIFEST", covering("full", "2026-12-02", "2026-12-01"));
+        assertThat(inspect(covering("full", "2026-12-01", "2026-12-01"))
+                        .manifest()
+                        .to())
+                .isEqualTo("2026-12-01");
+        assertThat(inspect(covering("delta", "2026-12-02", "2026-12-01"))
+                        .manifest()
+                        .from())
+                .as("a delta covers nothing but its rows")
+                .isEqualTo("2026-12-02");
+    }
+
+    private static byte[] covering(String mode, String from, String to) {
+        return LotZip.of("bookings")
+                .with("mode", '"' + mode + '"')
+                .with("from", '"' + from + '"')
+                .with("to", '"' + to + '"')
+                .file("bookings.csv", "individual_ref,schedule_ref,date,state\nI1,S1,2026-12-01,booked\n")
+                .bytes();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "\"lot\"", "{}"})
     void refuses_a_manifest_that_is_none(String text) {
