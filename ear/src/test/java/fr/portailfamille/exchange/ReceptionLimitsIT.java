@@ -1,13 +1,17 @@
 package fr.portailfamille.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fr.portailfamille.exchange.format.RefusedException;
 import fr.portailfamille.launcher.Waiting;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a sender may ask of the door to which lots come: so much, so many at once, and an answer whatever happens. */
 @Tag("container")
@@ -55,6 +60,43 @@ class ReceptionLimitsIT {
         }
         assertThat(vendor.value("select count(*) from app.lot where town_id = :town"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void an_encrypted_lot_and_one_with_something_behind_it_are_refused_as_the_inspection_says(@TempDir Path folder)
+            throws IOException, SQLException {
+        byte[] good = TestLot.full(vendor.town(), "individuals", 1)
+                .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUX,Ève")
+                .zip();
+        isRefusedAsByTheInspection(encrypted(good), folder);
+        isRefusedAsByTheInspection(Arrays.copyOf(good, good.length + 3), folder);
+        assertThat(vendor.value("select count(*) from app.lot where town_id = :town"))
+                .isEqualTo("0");
+        assertThat(vendor.send(good).status()).as("as it was").isEqualTo(202);
+    }
+
+    private void isRefusedAsByTheInspection(byte[] lot, Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("lot.zip"), lot);
+        RefusedException refused =
+                catchThrowableOfType(RefusedException.class, () -> new LotInspection(file, LotLimits.USUAL).inspect());
+        Vendor.Answer answer = vendor.send(lot);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(415);
+        assertThat(answer.type()).startsWith("application/problem+json");
+        assertThat(answer.code()).isEqualTo("NOT_A_ZIP").isEqualTo(refused.code());
+        assertThat(answer.json().getString("detail"))
+                .isEqualTo(RejectReasons.sentence(refused.code(), null, refused.detail()));
+    }
+
+    /** Each entry says that it is, in its own header and in the directory. */
+    private static byte[] encrypted(byte[] zip) {
+        ByteBuffer bytes = ByteBuffer.wrap(zip.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < zip.length - 10; at++) {
+            int flags = bytes.getInt(at) == 0x04034b50 ? at + 6 : bytes.getInt(at) == 0x02014b50 ? at + 8 : -1;
+            if (flags >= 0) {
+                bytes.putShort(flags, (short) (bytes.getShort(flags) | 1));
+            }
+        }
+        return bytes.array();
     }
 
     private static void isTooLarge(RawPost.Answer answer) {
