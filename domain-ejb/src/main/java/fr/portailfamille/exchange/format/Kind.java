@@ -1,7 +1,6 @@
 package fr.portailfamille.exchange.format;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -274,12 +273,12 @@ public enum Kind {
             }
         }
     },
-    /** ISO 13616, its check digits verified; stored without blanks. */
+    /** ISO 13616, its length and check digits verified; stored without blanks. */
     IBAN("text") {
         @Override
         void read(String text, Column column, Cell cell) {
             String packed = text.replace(" ", "").toUpperCase(Locale.ROOT);
-            if (isIban(packed)) {
+            if (Ibans.isIban(packed)) {
                 cell.read(packed);
             } else {
                 cell.reject(FaultCode.BAD_IBAN, null);
@@ -305,7 +304,6 @@ public enum Kind {
     private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+");
     private static final Pattern CALL = Pattern.compile("\\+?[\\d .()/-]{6,}");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,2})?");
-    private static final Pattern IBAN_FORM = Pattern.compile("[A-Z]{2}\\d{2}[A-Z0-9]{11,30}");
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     private final String type;
@@ -372,17 +370,5 @@ public enum Kind {
 
     private static @Nullable BigDecimal decimal(String text) {
         return NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
-    }
-
-    static boolean isIban(String text) {
-        if (!IBAN_FORM.matcher(text).matches() || text.startsWith("FR") && text.length() != 27) {
-            return false;
-        }
-        StringBuilder digits = new StringBuilder();
-        String turned = text.substring(4) + text.substring(0, 4);
-        for (int i = 0; i < turned.length(); i++) {
-            digits.append(Character.digit(turned.charAt(i), 36));
-        }
-        return new BigInteger(digits.toString()).mod(BigInteger.valueOf(97)).intValue() == 1;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KindTest {
 
@@ -59,6 +60,58 @@ class KindTest {
     void rejects(String file, String column, String cell, FaultCode code) {
         assertThat(read(file, column, cell).fault()).isEqualTo(code);
         assertThat(read(file, column, cell).value()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FR76 3000 6000 0112 3456 7890 189",
+                "DE89370400440532013000",
+                "BE68539007547034",
+                "ES9121000418450200051332",
+                "IT60X0542811101000000123456",
+                "LU280019400644750000",
+                "CH9300762011623852957",
+                "NO9386011117947",
+                "MT84MALT011000012345MTLCAST001S",
+                "GB29NWBK60161331926819",
+                "PT50000201231234567890154",
+                "NL91ABNA0417164300",
+                "MC5811222000010123456789030",
+                "MA64011519000001205000534921"
+            })
+    void takes_accounts_of_other_countries(String iban) {
+        assertThat(read("families.csv", "iban", iban).fault()).isNull();
+    }
+
+    /** Their check digits are right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DE543704004405320130001", "BE0853900754703", "IT24X05428111010000001234567"})
+    void an_account_has_the_length_of_its_country(String iban) {
+        assertThat(read("families.csv", "iban", iban).fault()).isEqualTo(FaultCode.BAD_IBAN);
+    }
+
+    @Test
+    void a_quotient_is_rounded_to_a_whole_number_and_no_other_number_is() {
+        assertThat(read("families.csv", "quotient", "812.5").value()).isEqualTo("813");
+        assertThat(read("families.csv", "quotient", "812.49").value()).isEqualTo("812");
+        assertThat(read("families.csv", "quotient", "812.499").fault()).isEqualTo(FaultCode.BAD_NUMBER);
+        assertThat(read("families.csv", "tax_shares", "2.125").fault()).isEqualTo(FaultCode.BAD_NUMBER);
+        assertThat(read("invoices.csv", "amount", "30.005").fault()).isEqualTo(FaultCode.BAD_NUMBER);
+        assertThat(read("invoice_lines.csv", "quantity", "1.125").fault()).isEqualTo(FaultCode.BAD_NUMBER);
+    }
+
+    @Test
+    void a_telephone_has_40_characters_and_an_email_254() {
+        assertThat(read("individuals.csv", "phone", "0".repeat(40)).fault()).isNull();
+        assertThat(read("individuals.csv", "phone", "0".repeat(41)).fault()).isEqualTo(FaultCode.TOO_LONG);
+        String host = "@famille.invalid";
+        assertThat(read("individuals.csv", "email", "x".repeat(254 - host.length()) + host)
+                        .fault())
+                .isNull();
+        assertThat(read("individuals.csv", "email", "x".repeat(255 - host.length()) + host)
+                        .fault())
+                .isEqualTo(FaultCode.TOO_LONG);
     }
 
     @Test
