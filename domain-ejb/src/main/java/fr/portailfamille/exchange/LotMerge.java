@@ -29,6 +29,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Third step of a run: everything that was checked goes into the live tables in one transaction, with the counters of
@@ -43,6 +44,7 @@ public class LotMerge {
     static final int PROGRESS = 95;
 
     private static final int HOLIDAYS_YEARS = 15;
+    private static final int LOCK_SECONDS = 10;
 
     @Inject
     private Database database;
@@ -68,8 +70,31 @@ public class LotMerge {
     /** What a merge has found: of a dry run all that stays of it. */
     public record Merged(List<FileVerdicts> counts, List<MergeWarning> warnings) {}
 
-    /** Merges; of a dry run everything is done and then taken back, but for what is given. */
-    public Merged merge(LotRun run, List<FileVerdicts> checked) {
+    /**
+     * Finds what a merge of many bookings needs besides them, over a connection of its own, while {@link #merge} writes them:
+     * that keeps one processor of the database busy and no more.
+     */
+    public void findBeside(LotRun run) {
+        database.write(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            if (context.merged()) {
+                return;
+            }
+            // Who changes a table's definition meanwhile waits for the merge, and this would wait for them.
+            handle.execute("set local lock_timeout = '" + LOCK_SECONDS + "s'");
+            Instant now = clock.instant();
+            new LotLoad(context.load(handle, now)).findBeside(handle, holidays(now));
+            // A late attempt fails here.
+            RunFence.progress(handle, run, LotValidation.PROGRESS);
+        });
+    }
+
+    /**
+     * Merges; of a dry run everything is done and then taken back, but for what is given.
+     *
+     * @param beside waits until {@link #findBeside} has ended; null where it was not begun
+     */
+    public Merged merge(LotRun run, List<FileVerdicts> checked, @Nullable Runnable beside) {
         return database.read(handle -> {
             RunContext context = RunContext.of(handle, run);
             if (context.merged()) {
@@ -78,7 +103,7 @@ public class LotMerge {
             Instant now = clock.instant();
             LotLoad load = new LotLoad(context.load(handle, now));
             List<FileVerdicts> merged =
-                    load.merge(handle, checked, context.flow() == Flow.BOOKINGS ? holidays(now) : List.of());
+                    load.merge(handle, checked, context.flow() == Flow.BOOKINGS ? holidays(now) : List.of(), beside);
             load.documents().ifPresent(referred -> documents.keep(run.run(), referred));
             load.decidedOtherRequests().forEach(request -> decided.fire(new RequestDecided(town.id(), request)));
             if (context.dryRun()) {
@@ -122,7 +147,7 @@ public class LotMerge {
             try {
                 for (FileVerdicts file : checked) {
                     ImportPlaces.reached(ImportPlaces.MID_VALIDATION, context.flow());
-                    merged.addAll(new LotLoad(context.load(handle, now)).merge(handle, List.of(file), List.of()));
+                    merged.addAll(new LotLoad(context.load(handle, now)).merge(handle, List.of(file), List.of(), null));
                 }
             } catch (CompletionException | CancellationException e) {
                 // Who reads or checks tells what it was: here there is only nothing more to merge.

@@ -162,7 +162,14 @@ public class LotReading {
     }
 
     private void readAll(RunContext context, LotContent content) {
-        content.formats().forEach(file -> stage(context, content, file, AT_ONCE));
+        if (context.flow() == Flow.BOOKINGS && content.allRows() >= MANY) {
+            LotRun run = context.run();
+            OtherHand other =
+                    new OtherHand(() -> gate.doInTown(run.town(), () -> staging.registrations(run)), executor);
+            other.during(() -> stageAll(context, content));
+        } else {
+            stageAll(context, content);
+        }
         if (context.flow() == Flow.BILLING) {
             LotDocuments documents = content.documents();
             while (staging.storeNext(context.run(), documents)) {
@@ -170,6 +177,10 @@ public class LotReading {
             }
         }
         ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
+    }
+
+    private void stageAll(RunContext context, LotContent content) {
+        content.formats().forEach(file -> stage(context, content, file, AT_ONCE));
     }
 
     private void stage(RunContext context, LotContent content, FileFormat format, FileContent.Sealing sealing) {

@@ -12,6 +12,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public class LotStaging {
 
     @Inject
     private InvoiceFiles documents;
+
+    @Inject
+    private Clock clock;
 
     public RunContext begin(LotRun run) {
         return database.read(handle -> {
@@ -77,6 +81,16 @@ public class LotStaging {
         });
     }
 
+    /** Lays registrations down for a lot of many bookings, over a connection of its own while the lot is read. */
+    public void registrations(LotRun run) {
+        database.write(handle -> {
+            RunContext context = RunContext.of(handle, run);
+            new LotLoad(context.load(handle, clock.instant())).stageRegistrations(handle);
+            // A late attempt fails here.
+            RunFence.progress(handle, run, 2);
+        });
+    }
+
     public RunContext context(LotRun run) {
         return database.read(handle -> RunContext.of(handle, run));
     }
@@ -97,8 +111,8 @@ public class LotStaging {
             if (read != null) {
                 handle.createUpdate("""
                                 insert into processing_file (town_id, run_id, file, received, read_warnings, columns, unreadable_keys,
-                                                             first_day, last_day)
-                                values (:town, :run, :file, :rows, :warned, :columns, :unreadable, :first, :last)
+                                                             keys_differ, first_day, last_day)
+                                values (:town, :run, :file, :rows, :warned, :columns, :unreadable, :differ, :first, :last)
                                 """)
                         .bind("town", town.id())
                         .bind("run", run.run())
@@ -107,6 +121,7 @@ public class LotStaging {
                         .bind("warned", read.warned())
                         .bindArray("columns", String.class, List.copyOf(read.columns()))
                         .bind("unreadable", read.unreadableKeys())
+                        .bind("differ", read.keysDiffer())
                         .bind("first", read.firstDay())
                         .bind("last", read.lastDay())
                         .execute();

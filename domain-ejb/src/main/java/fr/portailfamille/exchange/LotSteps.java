@@ -13,13 +13,8 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The steps of applying a lot, for the job that runs them inside the town's gate. Each may be done again after a crash: a
@@ -27,8 +22,6 @@ import java.util.concurrent.RejectedExecutionException;
  */
 @ApplicationScoped
 public class LotSteps {
-
-    private static final Logger LOG = System.getLogger(LotSteps.class.getName());
 
     private static final int MERGES = 5;
 
@@ -103,35 +96,17 @@ public class LotSteps {
 
     /** By two hands: nothing is written for each row but the row, which keeps one processor busy and no more. */
     private void putAside(LotRun run) {
-        if (!aside.begin(run)) {
-            return;
-        }
-        FutureTask<Void> other = new FutureTask<>(() -> gate.doInTown(run.town(), () -> aside.fill(run, 1, 2)), null);
-        try {
-            executor.execute(other);
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "Bookings are put aside by one hand", e);
-        }
-        try {
-            aside.fill(run, 0, 2);
-            ImportPlaces.reached(ImportPlaces.HALF_ASIDE, Flow.BOOKINGS);
-        } finally {
-            // Here where a busy pool has not come to it. And nothing may be written any more when this ends, however it
-            // does: what was put aside is dropped then, perhaps.
-            other.run();
-            joined(other);
+        if (aside.begin(run)) {
+            OtherHand other = other(run, () -> aside.fill(run, 1, 2));
+            other.during(() -> {
+                aside.fill(run, 0, 2);
+                ImportPlaces.reached(ImportPlaces.HALF_ASIDE, Flow.BOOKINGS);
+            });
         }
     }
 
-    private static void joined(FutureTask<Void> task) {
-        try {
-            task.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while bookings were being put aside", e);
-        }
+    private OtherHand other(LotRun run, Runnable work) {
+        return new OtherHand(() -> gate.doInTown(run.town(), work), executor);
     }
 
     /** Merges what was checked. Where a family was quicker in the meantime, the check is done again. */
@@ -140,7 +115,7 @@ public class LotSteps {
         for (int i = 1; ; i++) {
             try {
                 prepareAside(run);
-                merge.keepSimulation(run, merge.merge(run, checked));
+                merge.keepSimulation(run, merged(run, checked));
                 reached(ImportPlaces.AFTER_MERGE_BEFORE_REPORT, checked);
                 return;
             } catch (RuntimeException e) {
@@ -151,6 +126,14 @@ public class LotSteps {
                 checked = check(run);
             }
         }
+    }
+
+    private LotMerge.Merged merged(LotRun run, List<FileVerdicts> checked) {
+        if (!LotLoad.mergesBookings(checked)) {
+            return merge.merge(run, checked, null);
+        }
+        OtherHand other = other(run, () -> merge.findBeside(run));
+        return other.during(() -> merge.merge(run, checked, other::await));
     }
 
     /** What would keep others waiting in the transaction that merges is done before it, each in one of its own. */

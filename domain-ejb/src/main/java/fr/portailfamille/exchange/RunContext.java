@@ -74,7 +74,7 @@ record RunContext(
     Load load(Handle handle, Instant now) {
         Map<FileFormat, Load.FileRead> files = new LinkedHashMap<>();
         handle.createQuery(
-                        "select file, columns, received, read_warnings, unreadable_keys, first_day, last_day from processing_file"
+                        "select file, columns, received, read_warnings, unreadable_keys, keys_differ, first_day, last_day from processing_file"
                                 + " where town_id = :town and run_id = :run")
                 .bind("town", run.town())
                 .bind("run", run.run())
@@ -104,6 +104,7 @@ record RunContext(
                 row.getLong("received"),
                 row.getLong("read_warnings"),
                 row.getBoolean("unreadable_keys"),
+                row.getObject("keys_differ", Boolean.class),
                 row.getObject("first_day", LocalDate.class),
                 row.getObject("last_day", LocalDate.class));
     }

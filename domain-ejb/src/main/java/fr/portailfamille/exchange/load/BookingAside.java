@@ -52,12 +52,12 @@ public final class BookingAside {
 
     /** @param read rows with the ids that their references mean */
     void fill(Handle handle, String read) {
-        BookingFamily.prepare(load, handle);
+        String registrations = BookingFamily.of(load, handle).joined();
         load.update(
                 handle,
                 "insert into " + table + " (town_id, individual_id, schedule_id, day, state, family_id, changed_at,"
                         + " created_run, changed_run) select :town, v.individual_id, v.schedule_id, v.day, v.state, "
-                        + BookingFamily.found() + ", :now, :run, :run from (" + read + ") v" + BookingFamily.REGISTERED
+                        + BookingFamily.found() + ", :now, :run, :run from (" + read + ") v" + registrations
                         + " where v.found is null and v.state <> 'NOT_BOOKED'");
     }
 

@@ -191,17 +191,15 @@ final class BookingCheck {
 
     /** @return whether there were some, and verdicts are not what they were */
     private boolean duplicates(Handle handle, Map<String, Long> counts) {
-        String twice = "select 1 from " + verdicts
-                + " where (verdict in ('N', 'C', 'B', 'O') or verdict = 'U' and col = 'family_ref') and line is not null"
-                + " group by individual_id, schedule_id, day having count(*) > 1";
-        boolean among = load.any(handle, twice);
-        // A row's twin may be one that changes nothing, which the join has left out.
-        boolean twins = (counts.containsKey(Verdict.CHANGED) || counts.containsKey(Verdict.NEW))
-                && judgedRows(counts) < load.read(file).rows()
-                && load.any(handle, "select 1 from " + twin());
-        if (!among && !twins) {
+        Boolean differ = load.read(file).keysDiffer();
+        if (differ == null ? !showTwice(handle, counts) : differ) {
             return false;
         }
+        // In a file of which it is not known whether there are any, they are looked for among those of children of whom
+        // something changes.
+        String judged = differ == null
+                ? " where i.id in (select individual_id from " + verdicts + " where line is not null)"
+                : "";
         String content = content();
         load.update(
                 handle,
@@ -210,7 +208,7 @@ final class BookingCheck {
                         + ") over k as same, count(*) over k as times from " + rows
                         + " s join individual i on i.town_id = :town and i.ref = s.individual_ref"
                         + " join schedule c on c.town_id = :town and c.ref = s.schedule_ref"
-                        + " where i.id in (select individual_id from " + verdicts + " where line is not null)"
+                        + judged
                         + " window k as (partition by i.id, c.id, s.day), w as (partition by i.id, c.id, s.day order by s.line)");
         load.update(handle, "delete from twice where times = 1");
         load.update(
@@ -228,6 +226,18 @@ final class BookingCheck {
                         + verdicts + " v where v.line = d.line)");
         handle.execute("drop table twice");
         return true;
+    }
+
+    /** Whether a key that is there twice shows among rows that do something, of which one at least has it. */
+    private boolean showTwice(Handle handle, Map<String, Long> counts) {
+        String among = "select 1 from " + verdicts
+                + " where (verdict in ('N', 'C', 'B', 'O') or verdict = 'U' and col = 'family_ref') and line is not null"
+                + " group by individual_id, schedule_id, day having count(*) > 1";
+        // A row's twin may be one that changes nothing, which the join has left out.
+        return load.any(handle, among)
+                || (counts.containsKey(Verdict.CHANGED) || counts.containsKey(Verdict.NEW))
+                        && judgedRows(counts) < load.read(file).rows()
+                        && load.any(handle, "select 1 from " + twin());
     }
 
     /** What a row says of its key. */

@@ -8,26 +8,46 @@ import org.jdbi.v3.core.Handle;
  */
 final class BookingFamily {
 
-    static final String REGISTERED =
-            " left join registered g on g.individual_id = v.individual_id and g.schedule_id = v.schedule_id";
+    /** For each child and schedule the registration, where there is but one: nearly always. */
+    private static final String REGISTERED =
+            "select individual_id, schedule_id, count(*) as n, min(family_id) as family_id, min(start_day) as start_day,"
+                    + " max(end_day) as end_day, min(coalesce(weekdays, '')) as weekdays from registration where town_id = :town"
+                    + " and archived_at is null and status <> 'WAITING' group by individual_id, schedule_id";
 
     /** The ISO digit; 1 January 1900 was a Monday and no day of a lot is before. Millions of days take a second less than by extract. */
     private static final String WEEKDAY = "(1 + (v.day - date '1900-01-01') % 7)::text";
 
-    private BookingFamily() {}
+    private final String registered;
 
-    /** For each child and schedule the registration, where there is but one: nearly always. */
-    static void prepare(Load load, Handle handle) {
-        load.update(
-                handle,
-                "create temporary table registered on commit drop as select individual_id, schedule_id, count(*) as n,"
-                        + " min(family_id) as family_id, min(start_day) as start_day, max(end_day) as end_day,"
-                        + " min(coalesce(weekdays, '')) as weekdays from registration where town_id = :town"
-                        + " and archived_at is null and status <> 'WAITING' group by individual_id, schedule_id");
-        handle.execute("analyze registered");
+    private BookingFamily(String registered) {
+        this.registered = registered;
     }
 
-    /** Needs {@link #REGISTERED} joined. */
+    /** Lays registrations down for this transaction, unless they are there. */
+    static BookingFamily of(Load load, Handle handle) {
+        String staged = load.stage().found("registered");
+        if (load.any(handle, "select where to_regclass('" + staged + "') is not null")) {
+            return new BookingFamily(staged);
+        }
+        if (load.any(handle, "select where to_regclass('pg_temp.registered') is null")) {
+            load.update(handle, "create temporary table registered on commit drop as " + REGISTERED);
+            handle.execute("analyze registered");
+        }
+        return new BookingFamily("registered");
+    }
+
+    /** Lays them down for all steps of the run: nobody but another lot of the town changes them. */
+    static void stage(Load load, Handle handle) {
+        String staged = load.stage().found("registered");
+        load.update(handle, "create unlogged table " + staged + " as " + REGISTERED);
+        handle.execute("analyze " + staged);
+    }
+
+    /** For statements that need {@link #found} or {@link #registered}. */
+    String joined() {
+        return " left join " + registered + " g on g.individual_id = v.individual_id and g.schedule_id = v.schedule_id";
+    }
+
     static String found() {
         return "coalesce(v.family_id, " + registered() + ")";
     }

@@ -72,12 +72,17 @@ public final class FileContent implements Closeable {
         this.rowsRead = rowsRead;
     }
 
-    /** What there was to be read. */
+    /**
+     * What there was to be read.
+     *
+     * @param keysDiffer whether no key is there twice; null where that is not known
+     */
     public record Read(
             FileFormat format,
             long rows,
             long warned,
             boolean unreadableKeys,
+            @Nullable Boolean keysDiffer,
             List<String> columns,
             @Nullable LocalDate firstDay,
             @Nullable LocalDate lastDay) {}
@@ -202,6 +207,7 @@ public final class FileContent implements Closeable {
                 file.rows(),
                 rowStager.warned() + file.unknownColumns().size(),
                 rowStager.unreadableKeys(),
+                rowStager.keysDiffer(),
                 file.columns().stream().map(column -> column.name()).toList(),
                 rowStager.firstDay().orElse(null),
                 rowStager.lastDay().orElse(null));

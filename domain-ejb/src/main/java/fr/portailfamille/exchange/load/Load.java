@@ -36,6 +36,7 @@ public record Load(
     /**
      * A file as it was read.
      *
+     * @param keysDiffer whether no key is there twice; null where that is not known, as in files of more than a million rows
      * @param firstDay of those that keys bear; null where they bear none
      * @param lastDay likewise
      */
@@ -44,6 +45,7 @@ public record Load(
             long rows,
             long warned,
             boolean unreadableKeys,
+            @Nullable Boolean keysDiffer,
             @Nullable LocalDate firstDay,
             @Nullable LocalDate lastDay) {}
 

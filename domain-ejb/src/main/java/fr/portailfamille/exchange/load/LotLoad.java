@@ -196,9 +196,11 @@ public final class LotLoad {
      *
      * @param checked what {@link #check} gave for each file
      * @param holidays public holidays of the days that bookings may be on
+     * @param beside waits for what {@link #findBeside} finds; null where it was not asked
      * @return the same, with what showed only now
      */
-    public List<FileVerdicts> merge(Handle handle, List<FileVerdicts> checked, List<LocalDate> holidays) {
+    public List<FileVerdicts> merge(
+            Handle handle, List<FileVerdicts> checked, List<LocalDate> holidays, @Nullable Runnable beside) {
         List<FileVerdicts> merged = new ArrayList<>();
         boolean places = false;
         boolean billing = load.flow() == Flow.BILLING;
@@ -210,8 +212,8 @@ public final class LotLoad {
             FileFormat file = verdicts.file();
             if (file.trait() == Trait.BOOKINGS) {
                 planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
-                BookingMerge.Merged done = new BookingMerge(load, file, holidays).run(handle, verdicts);
-                merged.add(verdicts.withWarnings(done.warnings()));
+                long warnings = new BookingMerge(load, file, holidays).run(handle, verdicts, beside);
+                merged.add(verdicts.withWarnings(warnings));
                 decided = new BookedLines(load, file).decide(handle);
                 new TownChanges(load, file).tell(handle);
             } else if (file.trait() == Trait.DECISIONS) {
@@ -239,6 +241,30 @@ public final class LotLoad {
                     each -> each.withWarnings(lowered.getOrDefault(each.file().name(), 0L)));
         }
         return merged;
+    }
+
+    /** For bookings that are to come. */
+    public void stageRegistrations(Handle handle) {
+        planFor(handle, MANY);
+        BookingFamily.stage(load, handle);
+    }
+
+    /** Whether a merge is worth a second connection. */
+    public static boolean mergesBookings(List<FileVerdicts> checked) {
+        return checked.stream()
+                .anyMatch(file -> file.file().trait() == Trait.BOOKINGS
+                        && file.created() + file.changed() + file.archived() >= MANY);
+    }
+
+    /**
+     * Stages what the merge of bookings needs besides them, while another transaction writes them. Of those that were put
+     * aside it is found when they are merged.
+     */
+    public void findBeside(Handle handle, List<LocalDate> holidays) {
+        if (!new BookingAside(load).filled(handle)) {
+            planFor(handle, load.read(bookings()).rows());
+            new BookingFindings(load, bookings(), holidays, BookingTables.staged(load.stage())).find(handle);
+        }
     }
 
     /** The warnings that the merge has found, of which a simulation would keep nothing but their number. */

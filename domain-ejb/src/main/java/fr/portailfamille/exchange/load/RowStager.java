@@ -50,6 +50,8 @@ final class RowStager {
     private final Map<String, byte[]> macs = new HashMap<>();
     private final Set<FaultCode> told = EnumSet.noneOf(FaultCode.class);
 
+    private final KeysSeen keysSeen = new KeysSeen();
+
     private boolean unreadableKeys;
     private long warned;
     private @Nullable String firstDay;
@@ -110,6 +112,12 @@ final class RowStager {
 
     boolean unreadableKeys() {
         return unreadableKeys;
+    }
+
+    /** As {@link KeysSeen#differ}. */
+    @Nullable
+    Boolean keysDiffer() {
+        return keysSeen.differ();
     }
 
     long warned() {
@@ -234,6 +242,9 @@ final class RowStager {
         for (int i = 0; i < values.length; i++) {
             Column column = columns[i];
             String value = bad && !keys[i] ? null : values[i];
+            if (keys[i]) {
+                keysSeen.part(value == null ? "" : value);
+            }
             if (column.secret()) {
                 secret(rows, column, value, ref);
             } else if (value == null) {
@@ -246,6 +257,7 @@ final class RowStager {
             searchName(rows, bad);
         }
         rows.endRow();
+        keysSeen.end();
     }
 
     private void searchName(CopyText rows, boolean bad) {

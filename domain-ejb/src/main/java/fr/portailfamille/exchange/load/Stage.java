@@ -35,6 +35,11 @@ public record Stage(long run, int attempt, Flow flow) {
         return name("e" + Formats.of(flow).indexOf(file));
     }
 
+    /** What was found from verdicts on bookings: {@link BookingTables}. */
+    String found(String what) {
+        return name(what);
+    }
+
     String faults() {
         return name("f");
     }
@@ -131,6 +136,9 @@ public record Stage(long run, int attempt, Flow flow) {
     /** Takes back what checks have written, verdicts and faults, but not what was found in reading. */
     public void forgetVerdicts(Handle handle) {
         Formats.of(flow).forEach(file -> handle.execute("drop table if exists " + verdicts(file)));
+        if (flow == Flow.BOOKINGS) {
+            BookingTables.staged(this).all().forEach(table -> handle.execute("drop table if exists " + table));
+        }
         dropAside(handle);
         handle.execute("delete from " + faults() + " where checked");
     }
