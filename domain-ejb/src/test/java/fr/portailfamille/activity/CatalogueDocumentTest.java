@@ -16,10 +16,10 @@ class CatalogueDocumentTest {
     private static final String DOCUMENT = """
                     {"offers": [{"id": 100, "activity": 1, "facility": 10, "start": "12:00:00", "end": "13:30:00",
                                  "weekdays": "1245", "capacity": 80, "from": "2026-09-01", "to": "2027-08-31",
-                                 "name": "2/Repas Écoles", "place": "École Lux", "automatic": true, "order": 1},
+                                 "name": "2/Repas Écoles", "place": "École Lux", "automatic": true, "offered": true, "order": 1},
                                 {"id": 101, "activity": 2, "facility": 10, "start": "07:30:00", "end": "18:30:00",
                                  "weekdays": null, "capacity": null, "from": "2026-09-01", "to": "2027-08-31",
-                                 "name": "Centre", "place": "École Lux", "automatic": false, "order": 2}],
+                                 "name": "Centre", "place": "École Lux", "automatic": false, "offered": false, "order": 2}],
                      "dates": [{"schedule": 100, "day": "2026-11-24", "open": true, "capacity": 20}],
                      "closures": null, "periods": null,
                      "rules": [{"activity": 1, "action": "BOOK", "weekday": null, "kind": "DAYS_BEFORE", "n": 2,
@@ -95,6 +95,8 @@ class CatalogueDocumentTest {
     @Test
     void a_schedule_without_weekdays_has_none_and_reasons_keep_their_order() {
         assertThat(catalogue.offers().get(101L).schedule().weekdays()).isEmpty();
+        assertThat(catalogue.offers().get(100L).offered()).isTrue();
+        assertThat(catalogue.offers().get(101L).offered()).isFalse();
         assertThat(catalogue.absenceReasons()).containsExactly(new AbsenceReason("MAL", "Maladie"));
     }
 }
