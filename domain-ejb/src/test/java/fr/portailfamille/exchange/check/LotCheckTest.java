@@ -2,28 +2,17 @@ package fr.portailfamille.exchange.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.portailfamille.exchange.LotLimits;
 import fr.portailfamille.exchange.LotZip;
 import fr.portailfamille.exchange.check.LotVerdict.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The same lots as over HTTP end the same way, as far as the files alone can tell. */
-class LotCheckTest {
+class LotCheckTest extends LotCheckCase {
 
     private static final String PEOPLE = "individual_ref,last_name,first_name,birth_date,sex,diet,archived\n";
-
-    @TempDir
-    private Path folder;
-
-    private final List<Finding> findings = new ArrayList<>();
 
     @Test
     void a_good_lot_is_good() throws IOException {
@@ -304,17 +293,5 @@ class LotCheckTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(verdict.files()).isEmpty();
         assertThat(told()).containsExactly("regies.csv:null:null HASH_MISMATCH");
-    }
-
-    private List<String> told() {
-        return findings.stream()
-                .map(each -> "%s:%s:%s %s".formatted(each.file(), each.line(), each.column(), each.code()))
-                .toList();
-    }
-
-    private LotVerdict check(LotZip lot) throws IOException {
-        Path file = folder.resolve("lot.zip");
-        Files.write(file, lot.bytes());
-        return LotCheck.of(file, LotLimits.USUAL, findings::add);
     }
 }

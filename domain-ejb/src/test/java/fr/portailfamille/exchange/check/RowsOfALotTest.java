@@ -3,29 +3,18 @@ package fr.portailfamille.exchange.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import fr.portailfamille.exchange.LotLimits;
 import fr.portailfamille.exchange.LotZip;
 import fr.portailfamille.exchange.check.LotVerdict.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What rows and files of one lot say of each other, known before it is sent. */
-class RowsOfALotTest {
+class RowsOfALotTest extends LotCheckCase {
 
     private static final String INVOICES =
             "invoice_ref,number,family_ref,regie_ref,issued_on,due_on,amount,remaining,payable_online,status,document\n";
     private static final String PAYMENTS =
             "payment_ref,number,family_ref,paid_on,mode,description,collected,allocated,online\n";
-
-    @TempDir
-    private Path folder;
-
-    private final List<Finding> findings = new ArrayList<>();
 
     @Test
     void bookings_of_one_day_that_differ_in_any_column_are_all_rejected() throws IOException {
@@ -186,17 +175,5 @@ class RowsOfALotTest {
 
     private static String payment(String ref, String collected, String allocated) {
         return ref + ",1,F1,2026-10-28,CHQ,Chèque," + collected + "," + allocated + ",0\n";
-    }
-
-    private List<String> told() {
-        return findings.stream()
-                .map(each -> "%s:%s:%s %s".formatted(each.file(), each.line(), each.column(), each.code()))
-                .toList();
-    }
-
-    private LotVerdict check(LotZip lot) throws IOException {
-        Path file = folder.resolve("lot.zip");
-        Files.write(file, lot.bytes());
-        return LotCheck.of(file, LotLimits.USUAL, findings::add);
     }
 }
