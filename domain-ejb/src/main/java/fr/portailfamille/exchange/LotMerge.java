@@ -6,6 +6,7 @@ import fr.portailfamille.billing.InvoiceFiles;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.exchange.format.Flow;
+import fr.portailfamille.exchange.load.CheckedPart;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
 import fr.portailfamille.exchange.load.LotLoad;
@@ -132,35 +133,40 @@ public class LotMerge {
     }
 
     /**
-     * Merges each file when it was checked, while others are still being read. For flows that have nothing but files of
-     * their own to merge.
+     * Merges each file when it was checked, or a part of it was, while others are still being read. For flows that have
+     * nothing but files of their own to merge.
      *
-     * @param checked all files of the lot, in their order; its iterator waits for each
+     * @param checked all files of the lot, in their order and that of their parts; its iterator waits for each
      * @param agreed whether a lot of which so much was checked may be merged; where it may not, or a file could not be read
      *     or checked, all is taken back
+     * @return whether all was merged
      */
-    public void mergeAsChecked(LotRun run, Iterable<FileVerdicts> checked, Predicate<List<FileVerdicts>> agreed) {
-        database.write(handle -> {
+    public boolean mergeAsChecked(LotRun run, Iterable<CheckedPart> checked, Predicate<List<FileVerdicts>> agreed) {
+        return database.read(handle -> {
             RunContext context = RunContext.of(handle, run);
             Instant now = clock.instant();
             List<FileVerdicts> merged = new ArrayList<>();
             try {
-                for (FileVerdicts file : checked) {
+                for (CheckedPart part : checked) {
                     ImportPlaces.reached(ImportPlaces.MID_VALIDATION, context.flow());
-                    merged.addAll(new LotLoad(context.load(handle, now)).merge(handle, List.of(file), List.of(), null));
+                    FileVerdicts file = new LotLoad(context.load(handle, now)).mergePart(handle, part);
+                    if (part.lines().toEnd()) {
+                        merged.add(file);
+                    }
                 }
             } catch (CompletionException | CancellationException e) {
                 // Who reads or checks tells what it was: here there is only nothing more to merge.
                 session.setRollbackOnly();
-                return;
+                return false;
             }
             if (!agreed.test(merged)) {
                 session.setRollbackOnly();
-                return;
+                return false;
             }
             ImportPlaces.reached(ImportPlaces.AFTER_VALIDATION, context.flow());
             finish(handle, context, merged, now);
             ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE, context.flow());
+            return true;
         });
     }
 

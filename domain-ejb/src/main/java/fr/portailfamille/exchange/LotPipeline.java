@@ -2,10 +2,9 @@ package fr.portailfamille.exchange;
 
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
-import fr.portailfamille.exchange.load.FileVerdicts;
+import fr.portailfamille.exchange.load.CheckedPart;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +31,18 @@ final class LotPipeline {
     private final List<Work> files = new ArrayList<>();
     private final Set<CompletableFuture<Void>> running = new HashSet<>();
     private final Consumer<FileFormat> read;
-    private final Function<FileFormat, FileVerdicts> check;
+    private final Check check;
     private final Executor executor;
     private boolean reading;
     private boolean left;
+
+    /** Checks a file; what it finds of the first rows before the others it may give beforehand. */
+    @FunctionalInterface
+    interface Check {
+
+        /** @return what is to be merged when all was checked */
+        CheckedPart apply(FileFormat file, Consumer<CheckedPart> first);
+    }
 
     private enum State {
         UNREAD,
@@ -47,7 +55,10 @@ final class LotPipeline {
     private static final class Work {
         private final FileFormat file;
         private final List<Work> referredTo;
-        private final CompletableFuture<FileVerdicts> verdicts = new CompletableFuture<>();
+        /** The first rows, where they were checked before the others. */
+        private final CompletableFuture<Optional<CheckedPart>> first = new CompletableFuture<>();
+
+        private final CompletableFuture<CheckedPart> checked = new CompletableFuture<>();
         private State state = State.UNREAD;
         private @Nullable RuntimeException failure;
 
@@ -59,14 +70,20 @@ final class LotPipeline {
         private boolean canBeChecked() {
             return state == State.READ && referredTo.stream().allMatch(other -> other.state == State.CHECKED);
         }
+
+        private void ends(CheckedPart part) {
+            first.complete(Optional.empty());
+            checked.complete(part);
+        }
+
+        private void fails(Throwable failure) {
+            first.completeExceptionally(failure);
+            checked.completeExceptionally(failure);
+        }
     }
 
     /** @param files of the lot, those that others refer to before these */
-    LotPipeline(
-            List<FileFormat> files,
-            Consumer<FileFormat> read,
-            Function<FileFormat, FileVerdicts> check,
-            Executor executor) {
+    LotPipeline(List<FileFormat> files, Consumer<FileFormat> read, Check check, Executor executor) {
         this.read = read;
         this.check = check;
         this.executor = executor;
@@ -119,7 +136,7 @@ final class LotPipeline {
     private void take(Step step) {
         try {
             if (step.checks) {
-                checked(step.work, check.apply(step.work.file));
+                checked(step.work, check.apply(step.work.file, part -> step.work.first.complete(Optional.of(part))));
             } else {
                 read.accept(step.work.file);
                 inState(step.work, State.READ);
@@ -135,9 +152,9 @@ final class LotPipeline {
         begin();
     }
 
-    private void checked(Work work, FileVerdicts verdicts) {
+    private void checked(Work work, CheckedPart part) {
         inState(work, State.CHECKED);
-        work.verdicts.complete(verdicts);
+        work.ends(part);
     }
 
     private synchronized void inState(Work work, State state) {
@@ -148,7 +165,7 @@ final class LotPipeline {
         synchronized (this) {
             work.failure = failure;
         }
-        work.verdicts.completeExceptionally(failure);
+        work.fails(failure);
         stop();
     }
 
@@ -160,22 +177,16 @@ final class LotPipeline {
         step.done.complete(null);
     }
 
-    /** What each file's check has found, in the order of the files; the iterator waits for it, and throws where there will be none. */
-    Iterable<FileVerdicts> inOrder() {
-        return () -> {
-            Iterator<Work> each = files.iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return each.hasNext();
-                }
-
-                @Override
-                public FileVerdicts next() {
-                    return each.next().verdicts.join();
-                }
-            };
-        };
+    /**
+     * What was checked, in the order of the files, of each the first rows before the others where they were given
+     * beforehand; the iterator waits for it, and throws where there will be none.
+     */
+    Iterable<CheckedPart> inOrder() {
+        List<Supplier<Optional<CheckedPart>>> parts = files.stream()
+                .flatMap(work -> Stream.<Supplier<Optional<CheckedPart>>>of(
+                        work.first::join, () -> Optional.of(work.checked.join())))
+                .toList();
+        return () -> parts.stream().flatMap(part -> part.get().stream()).iterator();
     }
 
     /**
@@ -186,12 +197,12 @@ final class LotPipeline {
      * @throws CancellationException when this was left
      */
     void await() {
-        files.forEach(work -> work.verdicts.handle((found, failure) -> found).join());
+        files.forEach(work -> work.checked.handle((found, failure) -> found).join());
         awaitRunning();
         firstFailure().ifPresent(failure -> {
             throw failure;
         });
-        if (files.stream().anyMatch(work -> work.verdicts.isCompletedExceptionally())) {
+        if (files.stream().anyMatch(work -> work.checked.isCompletedExceptionally())) {
             throw new CancellationException();
         }
     }
@@ -215,7 +226,7 @@ final class LotPipeline {
         synchronized (this) {
             left = true;
         }
-        files.forEach(work -> work.verdicts.completeExceptionally(new CancellationException()));
+        files.forEach(work -> work.fails(new CancellationException()));
     }
 
     /** Begins nothing more, and waits for what was begun: what was staged may be dropped then. */

@@ -9,9 +9,11 @@ import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.load.CheckedPart;
 import fr.portailfamille.exchange.load.FileContent;
 import fr.portailfamille.exchange.load.FileVerdicts;
 import fr.portailfamille.exchange.load.ImportPlaces;
+import fr.portailfamille.exchange.load.Lines;
 import fr.portailfamille.exchange.load.LotContent;
 import fr.portailfamille.exchange.load.LotDocuments;
 import jakarta.annotation.Resource;
@@ -27,8 +29,10 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Brings the rows of a lot into staging. Of large lots the steps that follow are begun meanwhile: files are read and
@@ -41,7 +45,10 @@ public class LotReading {
     private static final Logger LOG = System.getLogger(LotReading.class.getName());
 
     /** Flows whose files are checked by looking at those before them only. */
-    private static final Set<Flow> UPWARD = EnumSet.of(Flow.REFERENCE, Flow.INDIVIDUALS);
+    private static final Set<Flow> UPWARD = EnumSet.of(Flow.REFERENCE, Flow.INDIVIDUALS, Flow.REGISTRATIONS);
+
+    /** Flows whose first rows nobody sees before the last, as long as they are not committed. */
+    private static final Set<Flow> MERGED_MEANWHILE = EnumSet.of(Flow.INDIVIDUALS, Flow.REGISTRATIONS);
 
     /** Fewer rows are checked in no time. */
     private static final long MANY = 1_000;
@@ -67,27 +74,32 @@ public class LotReading {
     @Resource
     private ManagedExecutorService executor;
 
-    /** @throws fr.portailfamille.exchange.format.RefusedException when the content is not what the lot says */
-    void read(LotRun run) {
+    /**
+     * @return whether all was merged meanwhile, or by an earlier attempt
+     * @throws fr.portailfamille.exchange.format.RefusedException when the content is not what the lot says
+     */
+    boolean read(LotRun run) {
         RunContext context = staging.begin(run);
         if (context.merged()) {
-            return;
+            return true;
         }
         try (LotContent content = open(context)) {
             staging.start(run, content);
             if (UPWARD.contains(context.flow()) && content.allRows() >= MANY) {
-                readAndCheck(context, content);
-            } else {
-                readAll(context, content);
+                return readAndCheck(context, content);
             }
+            readAll(context, content);
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void readAndCheck(RunContext context, LotContent content) {
+    /** @return whether all was merged meanwhile */
+    private boolean readAndCheck(RunContext context, LotContent content) {
         LotRun run = context.run();
         boolean first = merge.isFirst(run);
+        boolean meanwhile = first && mayBeMergedMeanwhile(context, content);
         // Where there was nothing, all is new.
         FileContent.Sealing sealing = first ? AT_ONCE : LATE;
         AtomicInteger unread = new AtomicInteger(content.formats().size());
@@ -99,24 +111,34 @@ public class LotReading {
                         ImportPlaces.reached(ImportPlaces.AFTER_STAGING, context.flow());
                     }
                 },
-                file -> gate.inTown(run.town(), () -> check(run, content, file, sealing)),
+                (file, part) -> gate.inTown(run.town(), () -> {
+                    Lines unchecked = meanwhile ? checkFirst(run, file, part) : Lines.ALL;
+                    return new CheckedPart(check(run, content, file, unchecked, sealing), unchecked);
+                }),
                 executor);
         try {
             pipeline.begin();
-            if (first && mayBeMergedMeanwhile(context, content)) {
-                mergeMeanwhile(run, pipeline);
-            }
+            boolean merged = meanwhile && mergeMeanwhile(run, pipeline);
             pipeline.await();
+            return merged;
         } finally {
             pipeline.leave();
         }
     }
 
-    private FileVerdicts check(LotRun run, LotContent content, FileFormat format, FileContent.Sealing sealing) {
-        FileVerdicts checked = validation.check(run, format, LotStaging.PROGRESS);
-        BitSet lines = sealing == LATE ? validation.lackSecrets(run, checked) : new BitSet();
-        if (!lines.isEmpty()) {
-            sealLate(run, content, format, lines);
+    /** @return which rows were not */
+    private Lines checkFirst(LotRun run, FileFormat file, Consumer<CheckedPart> merged) {
+        Optional<CheckedPart> first = validation.checkFirst(run, file);
+        first.ifPresent(merged);
+        return first.map(part -> part.lines().others()).orElse(Lines.ALL);
+    }
+
+    private FileVerdicts check(
+            LotRun run, LotContent content, FileFormat format, Lines lines, FileContent.Sealing sealing) {
+        FileVerdicts checked = validation.check(run, format, lines, LotStaging.PROGRESS);
+        BitSet secret = sealing == LATE ? validation.lackSecrets(run, checked) : new BitSet();
+        if (!secret.isEmpty()) {
+            sealLate(run, content, format, secret);
         }
         return checked;
     }
@@ -143,16 +165,17 @@ public class LotReading {
 
     /** Rows that nobody sees yet make nobody wait, however long the transaction that brings them. */
     private static boolean mayBeMergedMeanwhile(RunContext context, LotContent content) {
-        return context.flow() == Flow.INDIVIDUALS && !context.dryRun() && content.allRows() <= TOO_MANY_AT_ONCE;
+        return MERGED_MEANWHILE.contains(context.flow()) && !context.dryRun() && content.allRows() <= TOO_MANY_AT_ONCE;
     }
 
     /** This thread merges and waits; what it waits for is done by others, which wait for nothing. */
-    private void mergeMeanwhile(LotRun run, LotPipeline pipeline) {
+    private boolean mergeMeanwhile(LotRun run, LotPipeline pipeline) {
         try {
-            merge.mergeAsChecked(run, pipeline.inOrder(), checked -> mayMerge(run, checked));
+            return merge.mergeAsChecked(run, pipeline.inOrder(), checked -> mayMerge(run, checked));
         } catch (RuntimeException e) {
             // All of it was taken back; the step that merges does it again, or fails for the same reason.
             LOG.log(Level.INFO, "Run " + run.run() + " could not be merged while it was read", e);
+            return false;
         }
     }
 

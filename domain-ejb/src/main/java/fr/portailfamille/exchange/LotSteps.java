@@ -49,14 +49,15 @@ public class LotSteps {
     /** How a step ended. */
     public enum End {
         DONE,
+        /** All is in the live tables. */
+        MERGED,
         /** The lot was refused or is held: there is nothing more to do. */
         STOPPED
     }
 
     public End read(LotRun run) {
         try {
-            reading.read(run);
-            return End.DONE;
+            return reading.read(run) ? End.MERGED : End.DONE;
         } catch (RefusedException refused) {
             outcome.refuse(run, reason(refused));
             return End.STOPPED;

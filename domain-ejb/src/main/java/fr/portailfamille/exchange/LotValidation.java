@@ -7,7 +7,9 @@ import fr.portailfamille.common.TownVaults;
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.load.CheckedPart;
 import fr.portailfamille.exchange.load.FileVerdicts;
+import fr.portailfamille.exchange.load.Lines;
 import fr.portailfamille.exchange.load.LotLoad;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
@@ -19,6 +21,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Second step of a run: what each staged row means, file by file, each in a transaction of its own. */
 @Stateless
@@ -56,16 +59,31 @@ public class LotValidation {
         });
     }
 
+    /** What was found about the first rows of a large file; empty where it is to be checked as a whole. */
+    public Optional<CheckedPart> checkFirst(LotRun run, FileFormat file) {
+        return database.read(handle -> new LotLoad(RunContext.of(handle, run).load(handle, clock.instant()))
+                .checkFirst(handle, Formats.named(file.name())));
+    }
+
     /** What was found about a file; it is checked unless this attempt has done so already. */
     public FileVerdicts check(LotRun run, FileFormat file, int percent) {
+        return check(run, file, Lines.ALL, percent);
+    }
+
+    /**
+     * What was found about a file.
+     *
+     * @param lines those that were not checked before
+     */
+    public FileVerdicts check(LotRun run, FileFormat file, Lines lines, int percent) {
         return database.read(handle -> {
             RunContext context = RunContext.of(handle, run);
             FileFormat format = Formats.named(file.name());
             LotLoad load = new LotLoad(context.load(handle, clock.instant()));
-            if (load.checked(handle, format)) {
+            if (lines.equals(Lines.ALL) && load.checked(handle, format)) {
                 return RunCounts.read(handle, run, format);
             }
-            FileVerdicts verdicts = load.check(handle, format);
+            FileVerdicts verdicts = load.check(handle, format, lines);
             RunCounts.write(handle, run, List.of(verdicts));
             RunFence.progress(handle, run, percent);
             return verdicts;

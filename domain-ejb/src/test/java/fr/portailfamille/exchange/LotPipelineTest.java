@@ -2,21 +2,27 @@ package fr.portailfamille.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
+import fr.portailfamille.exchange.load.CheckedPart;
 import fr.portailfamille.exchange.load.FileVerdicts;
+import fr.portailfamille.exchange.load.Lines;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LotPipelineTest {
@@ -26,20 +32,32 @@ class LotPipelineTest {
     private static final FileFormat MEMBERSHIPS = Formats.named("memberships.csv");
     private static final FileFormat VACCINATIONS = Formats.named("vaccinations.csv");
 
+    private static final Lines FIRST = new Lines(0, 10);
+
     private final List<FileFormat> files = List.of(FAMILIES, INDIVIDUALS, MEMBERSHIPS, VACCINATIONS);
+    private final AtomicReference<Iterator<CheckedPart>> each = new AtomicReference<>();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
+    private final Set<FileFormat> inParts = new HashSet<>();
     private final Map<String, RuntimeException> failures = new HashMap<>();
 
     private LotPipeline pipeline(List<FileFormat> files) {
         return new LotPipeline(
                 files,
                 file -> note("read " + file.name()),
-                file -> {
+                (file, first) -> {
+                    if (inParts.contains(file)) {
+                        note("check first of " + file.name());
+                        first.accept(new CheckedPart(verdicts(file), FIRST));
+                    }
                     note("check " + file.name());
-                    return new FileVerdicts(file, 1, 1, 0, 0, 0, 0, 0, 0, 0);
+                    return new CheckedPart(verdicts(file), inParts.contains(file) ? FIRST.others() : Lines.ALL);
                 },
                 waiting::add);
+    }
+
+    private static FileVerdicts verdicts(FileFormat file) {
+        return new FileVerdicts(file, 1, 1, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private LotPipeline begun() {
@@ -143,7 +161,63 @@ class LotPipelineTest {
         families.run();
         work();
 
-        assertThat(pipeline.inOrder()).extracting(FileVerdicts::file).containsExactlyElementsOf(files);
+        assertThat(pipeline.inOrder())
+                .extracting(part -> part.verdicts().file())
+                .containsExactlyElementsOf(files);
+    }
+
+    @Test
+    void first_rows_come_before_the_others_of_their_file_and_those_not_before_they_were_checked() {
+        inParts.add(INDIVIDUALS);
+        LotPipeline pipeline = begun();
+        Iterator<CheckedPart> found = pipeline.inOrder().iterator();
+        while (!done.contains("check families.csv")) {
+            workOnce();
+        }
+        assertThat(found.next().verdicts().file()).isEqualTo(FAMILIES);
+
+        work();
+        assertThat(List.of(found.next(), found.next()))
+                .extracting(part -> part.verdicts().file().name(), CheckedPart::lines)
+                .containsExactly(tuple("individuals.csv", FIRST), tuple("individuals.csv", FIRST.others()));
+        assertThat(found.next().lines()).isEqualTo(Lines.ALL);
+    }
+
+    @Test
+    void first_rows_are_given_while_the_others_are_still_being_checked() {
+        inParts.add(FAMILIES);
+        List<CheckedPart> given = new ArrayList<>();
+        LotPipeline pipeline = new LotPipeline(
+                files,
+                file -> note("read " + file.name()),
+                (file, first) -> {
+                    first.accept(new CheckedPart(verdicts(file), FIRST));
+                    if (given.isEmpty()) {
+                        given.add(each.get().next());
+                        assertThat(done).as("check").doesNotContain("check families.csv");
+                    }
+                    note("check " + file.name());
+                    return new CheckedPart(verdicts(file), FIRST.others());
+                },
+                waiting::add);
+        each.set(pipeline.inOrder().iterator());
+        pipeline.begin();
+        work();
+
+        assertThat(given).extracting(CheckedPart::lines).containsExactly(FIRST);
+    }
+
+    @Test
+    void after_first_rows_a_check_that_fails_is_heard_of() {
+        inParts.add(FAMILIES);
+        failures.put("check families.csv", new IllegalStateException("no more room"));
+        LotPipeline pipeline = begun();
+        work();
+
+        Iterator<CheckedPart> found = pipeline.inOrder().iterator();
+        assertThat(found.next().lines()).isEqualTo(FIRST);
+        assertThatThrownBy(found::next).hasRootCauseMessage("no more room");
+        pipeline.leave();
     }
 
     @Test
@@ -155,10 +229,11 @@ class LotPipelineTest {
         assertThatThrownBy(pipeline::await)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no more room");
-        Iterator<FileVerdicts> found = pipeline.inOrder().iterator();
-        assertThat(found.next().file()).isEqualTo(FAMILIES);
-        assertThatThrownBy(found::next).hasRootCauseMessage("no more room");
-        assertThatThrownBy(found::next).isInstanceOf(CancellationException.class);
+        Iterator<CheckedPart> found = pipeline.inOrder().iterator();
+        assertThat(found.next().verdicts().file()).isEqualTo(FAMILIES);
+        assertThatThrownBy(found::next).as("its first rows").hasRootCauseMessage("no more room");
+        assertThatThrownBy(found::next).as("all of it").hasRootCauseMessage("no more room");
+        assertThatThrownBy(found::next).as("the next file").isInstanceOf(CancellationException.class);
         assertThat(done)
                 .as("reading the next had begun beside it")
                 .hasSize(6)
@@ -187,7 +262,7 @@ class LotPipelineTest {
                 file -> {
                     throw new StackOverflowError("of a file");
                 },
-                file -> {
+                (file, first) -> {
                     throw new AssertionError("was never read");
                 },
                 waiting::add);
@@ -214,7 +289,7 @@ class LotPipelineTest {
     @Test
     void work_that_the_executor_does_not_take_is_a_failure() {
         LotPipeline pipeline = new LotPipeline(
-                files, file -> note("read"), file -> new FileVerdicts(file, 1, 1, 0, 0, 0, 0, 0, 0, 0), any -> {
+                files, file -> note("read"), (file, first) -> new CheckedPart(verdicts(file), Lines.ALL), any -> {
                     throw new RejectedExecutionException("it ends");
                 });
         pipeline.begin();

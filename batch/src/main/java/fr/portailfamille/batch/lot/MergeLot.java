@@ -17,6 +17,6 @@ public class MergeLot extends LotStep {
     @Override
     String apply(LotRun run) {
         steps.merge(run);
-        return "MERGED";
+        return LotSteps.End.MERGED.name();
     }
 }

@@ -8,6 +8,7 @@ import fr.portailfamille.exchange.format.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -22,24 +23,53 @@ final class FileCheck {
     private final FileFormat file;
     private final String rows;
     private final String verdicts;
+    private final Lines lines;
 
     FileCheck(Load load, FileFormat file) {
+        this(load, file, Lines.ALL);
+    }
+
+    /** @param lines those whose rows to check: all, the first ones, or those that follow the first ones */
+    FileCheck(Load load, FileFormat file, Lines lines) {
         this.load = load;
         this.file = file;
+        this.lines = lines;
         this.rows = load.stage().rows(file);
         this.verdicts = load.stage().verdicts(file);
     }
 
-    /** @return rows by verdict */
+    /**
+     * Checks the first rows only, of a file no key of which is there twice.
+     *
+     * @return rows by verdict
+     */
+    Map<String, Long> begin(Handle handle) {
+        judge(handle);
+        Sampling.analyze(handle, verdicts + " (line, verdict)");
+        return Verdict.counts(handle, verdicts);
+    }
+
+    private void judge(Handle handle) {
+        if (lines.after() == 0) {
+            Sampling.analyze(handle, rows + " (" + keyed() + ")");
+        }
+        load.update(
+                handle,
+                (lines.after() == 0 ? "create unlogged table " + verdicts + " as " : "insert into " + verdicts + " ")
+                        + judged());
+    }
+
+    /** @return rows by verdict, of those too that were checked before */
     Map<String, Long> run(Handle handle) {
-        Sampling.analyze(handle, rows + " (" + keyed() + ")");
-        load.update(handle, "create unlogged table " + verdicts + " as " + judged());
+        judge(handle);
         duplicates(handle);
         if (file.trait() == Trait.ALLOCATIONS) {
             new AllocationCheck(load, file).run(handle);
         }
-        Sampling.analyze(handle, verdicts + " (line, verdict)");
         Map<String, Long> counts = Verdict.counts(handle, verdicts);
+        if (!counts.keySet().equals(Set.of(Verdict.UNCHANGED))) {
+            Sampling.analyze(handle, verdicts + " (line, verdict)");
+        }
         if (counts.keySet().stream().anyMatch(Verdict.FOUND_HERE::contains)) {
             faults(handle);
         }
@@ -120,7 +150,7 @@ final class FileCheck {
 
     private String referred() {
         StringBuilder select = new StringBuilder("select s.*");
-        StringBuilder from = new StringBuilder(rows + " s");
+        StringBuilder from = new StringBuilder(checked() + " s");
         StringBuilder found = new StringBuilder("case when s.bad then 'B'");
         StringBuilder column = new StringBuilder("case when s.bad then null");
         StringBuilder above = new StringBuilder("case when s.bad then null");
@@ -154,6 +184,10 @@ final class FileCheck {
         // The offset keeps what was found out about each row from being found out again wherever it is named.
         return select + ", " + found + " end as found, " + column + " end as found_in, " + above
                 + " end as found_above from " + from + " offset 0";
+    }
+
+    private String checked() {
+        return lines.all() ? rows : "(select * from " + rows + " o where true" + lines.condition("o.line") + ")";
     }
 
     private List<Column> links() {

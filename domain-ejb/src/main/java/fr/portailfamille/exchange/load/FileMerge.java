@@ -16,10 +16,20 @@ final class FileMerge {
     private final FileFormat file;
     private final FileScope scope;
     private final String joined;
+    private final Lines lines;
 
     FileMerge(Load load, FileFormat file) {
+        this(load, file, Lines.ALL);
+    }
+
+    /**
+     * @param lines where rows stand that are new: all, the first ones, or those that follow the first ones; what has changed
+     *     is written with the last of them
+     */
+    FileMerge(Load load, FileFormat file, Lines lines) {
         this.load = load;
         this.file = file;
+        this.lines = lines;
         this.scope = new FileScope(load, file);
         this.joined = load.stage().verdicts(file) + " k join " + load.stage().rows(file) + " s on s.line = k.line";
     }
@@ -91,7 +101,7 @@ final class FileMerge {
         into.addAll(List.of("created_run", "changed_run", "archived_at"));
         from.addAll(List.of(":run", ":run", archivedNow("null::timestamptz")));
         return "insert into " + file.table() + " (" + String.join(", ", into) + ") select " + String.join(", ", from)
-                + " from " + joined + " where k.verdict = 'N' order by k.line";
+                + " from " + joined + " where k.verdict = 'N'" + lines.condition("k.line");
     }
 
     /** Both owners are always written: the header may lack one. */
@@ -168,6 +178,15 @@ final class FileMerge {
         return "app.search_text(concat_ws(' ', s.last_name, " + otherwise + ", s.first_name))";
     }
 
+    /** Rows of which something is written beside the table itself. */
+    private String written() {
+        if (lines.all()) {
+            return "k.verdict in ('N', 'C')";
+        }
+        String created = "k.verdict = 'N'" + lines.condition("k.line");
+        return lines.after() == 0 ? created : "(" + created + " or k.verdict = 'C')";
+    }
+
     // ---- what hangs on it ----------------------------------------------------------------------------------------
 
     private void mergeAccounts(Handle handle) {
@@ -186,15 +205,15 @@ final class FileMerge {
                 "update business_account a set " + sets
                         + ", family_id = k.id, search_name = s.search_name, changed_run = :run, archived_at = "
                         + archivedNow("a.archived_at") + ", version = a.version + 1 from " + joined
-                        + " where k.verdict in ('N', 'C') and " + same);
+                        + " where " + written() + " and " + same);
         load.update(
                 handle,
                 "insert into business_account (town_id, id, ref, family_id, universe, " + names
                         + ", search_name, created_run, changed_run, archived_at)"
                         + " select :town, nextval('business_account_seq'), s.ref, k.id, " + universe + ", " + values
                         + ", s.search_name, :run, :run, " + archivedNow("null::timestamptz") + " from " + joined
-                        + " where k.verdict in ('N', 'C') and not exists (select from business_account a where " + same
-                        + ") order by k.line");
+                        + " where " + written() + " and not exists (select from business_account a where " + same
+                        + ")");
     }
 
     private void mergeClasses(Handle handle) {
@@ -202,7 +221,7 @@ final class FileMerge {
             return;
         }
         String classes = load.stage().verdicts(file)
-                + " k join school_class c on c.town_id = :town and c.id = k.class_id where k.verdict in ('N', 'C')";
+                + " k join school_class c on c.town_id = :town and c.id = k.class_id where " + written();
         load.update(
                 handle,
                 "update class_assignment a set class_id = k.class_id from " + classes

@@ -26,6 +26,12 @@ public final class LotLoad {
     /** From here on it matters how rows are looked up. */
     static final long MANY = 5_000;
 
+    /** From here on a check takes long enough to merge what it has found first meanwhile. */
+    private static final long MANY_TO_CHECK = 20_000;
+
+    /** Checking all rows takes less time than merging a sixth of them. */
+    private static final long FIRST_SHARE = 6;
+
     private static final String DEADLOCK = "40P01";
 
     private final Load load;
@@ -47,7 +53,25 @@ public final class LotLoad {
         return load.any(handle, "select where to_regclass('" + load.stage().verdicts(file) + "') is not null");
     }
 
-    public FileVerdicts check(Handle handle, FileFormat file) {
+    /**
+     * Checks the first rows of a large file, so that they can be merged while the others are checked; empty where that is
+     * not worth it, or where what is found of a row may still change when others are looked at.
+     */
+    public Optional<CheckedPart> checkFirst(Handle handle, FileFormat file) {
+        long rows = load.read(file).rows();
+        if (rows < MANY_TO_CHECK
+                || !file.keyedByRef()
+                || !Boolean.TRUE.equals(load.read(file).keysDiffer())) {
+            return Optional.empty();
+        }
+        planFor(handle, rows);
+        Lines lines = Lines.upTo(rows / FIRST_SHARE);
+        long created = new FileCheck(load, file, lines).begin(handle).getOrDefault(Verdict.NEW, 0L);
+        return Optional.of(new CheckedPart(new FileVerdicts(file, 0, created, 0, 0, 0, 0, 0, 0, 0), lines));
+    }
+
+    /** @param lines those that were not checked before */
+    public FileVerdicts check(Handle handle, FileFormat file, Lines lines) {
         if (file.trait() == Trait.BOOKINGS) {
             return checkBookings(handle, file);
         }
@@ -55,7 +79,7 @@ public final class LotLoad {
             return checkDecisions(handle, file);
         }
         planFor(handle, load.read(file).rows());
-        Map<String, Long> counts = new FileCheck(load, file).run(handle);
+        Map<String, Long> counts = new FileCheck(load, file, lines).run(handle);
         long created = counts.getOrDefault(Verdict.NEW, 0L);
         long changed = counts.getOrDefault(Verdict.CHANGED, 0L);
         FileMerge merge = new FileMerge(load, file);
@@ -65,7 +89,7 @@ public final class LotLoad {
                 file,
                 created,
                 changed,
-                missing + newlyArchived(handle, file),
+                missing + (created + changed == 0 ? 0 : newlyArchived(handle, file)),
                 load.full() ? missing : 0,
                 load.full() && missing > 0 ? merge.countStanding(handle) : 0,
                 0);
@@ -241,6 +265,15 @@ public final class LotLoad {
                     each -> each.withWarnings(lowered.getOrDefault(each.file().name(), 0L)));
         }
         return merged;
+    }
+
+    /** Writes rows that were checked into the live tables, of a flow that has nothing but files of their own to merge. */
+    public FileVerdicts mergePart(Handle handle, CheckedPart part) {
+        FileVerdicts verdicts = part.verdicts();
+        planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
+        new FileMerge(load, verdicts.file(), part.lines()).run(handle, verdicts);
+        ImportPlaces.reached(ImportPlaces.MID_MERGE, load.flow());
+        return verdicts;
     }
 
     /** For bookings that are to come. */

@@ -1,0 +1,171 @@
+package fr.portailfamille.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Of a town's first large files the first rows are merged while the others are still being checked. */
+@Tag("container")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class FirstRowsIT {
+
+    private static final int ROWS = 20_400;
+    /** Fewer than are worth it. */
+    private static final int FEW = 5_100;
+
+    private static final String STAYS =
+            "registration_ref,individual_ref,family_ref,schedule_ref,start,end,weekdays,status";
+
+    private static JsonObject applied(JsonObject state) {
+        assertThat(state.getString("state")).as(state.toString()).isEqualTo("APPLIED");
+        return state.getJsonObject("rows");
+    }
+
+    /** Otherwise steps of their own have checked and merged them, after all was read. */
+    private static void wereMergedWhileTheyWereRead(Vendor town, String flow) throws SQLException {
+        assertThat(town.value(
+                        "select string_agg(s.stepname, ' ' order by s.stepexecutionid) from engine.step_execution s"
+                                + " join app.processing_run r on r.job_execution = s.jobexecutionid join app.lot l on l.run_id = r.id"
+                                + " and l.town_id = r.town_id where l.town_id = :town and l.flow = '" + flow
+                                + "' and l.sequence = 1"))
+                .isEqualTo("read report");
+    }
+
+    // ---- people: their accounts and classes too ------------------------------------------------------------------
+
+    private static Vendor withClasses() {
+        Vendor town = Vendor.ofNewTown();
+        applied(town.apply(TestLot.full(town.town(), "reference", 1)
+                .file("facilities.csv", "facility_ref,name,kind", "E1,École des Tilleuls,school")
+                .file(
+                        "classes.csv",
+                        "class_ref,facility_ref,school_year,name",
+                        "C1,E1,2026-2027,CP",
+                        "C2,E1,2026-2027,CE1")));
+        return town;
+    }
+
+    /** One child of each family; every seventh in no class, and one here and there in a class that there is not. */
+    private static TestLot people(TestLot lot, int from, int to) {
+        List<String> families = new ArrayList<>(List.of("family_ref,account_code,name,email"));
+        List<String> people = new ArrayList<>(List.of("individual_ref,last_name,first_name,class_ref,glasses"));
+        for (int i = from; i < to; i++) {
+            families.add("F%1$d,BL-%1$010d,ROUSSEL,f%1$d@famille.invalid".formatted(i));
+            String schoolClass = i % 5_000 == 17 ? "C9" : i % 7 == 0 ? "" : "C" + (1 + i % 2);
+            people.add("I%d,ROUSSEL,Enfant %d,%s,%d".formatted(i, i, schoolClass, i % 2));
+        }
+        return lot.file("families.csv", families.toArray(String[]::new))
+                .file("individuals.csv", people.toArray(String[]::new));
+    }
+
+    @Test
+    @Tag("X2")
+    void people_in_one_large_lot_are_as_in_many_small_ones() throws SQLException {
+        Vendor large = withClasses();
+        JsonObject rows = applied(large.apply(people(TestLot.full(large.town(), "individuals", 1), 0, ROWS)));
+        assertThat(rows.getInt("created")).isEqualTo(2 * ROWS - 5);
+        assertThat(rows.getInt("rejected")).isEqualTo(5);
+        wereMergedWhileTheyWereRead(large, "INDIVIDUALS");
+
+        Vendor small = withClasses();
+        for (int lot = 0; lot < ROWS / FEW; lot++) {
+            TestLot delta = TestLot.delta(small.town(), "individuals", lot + 1);
+            applied(small.apply(people(delta, lot * FEW, (lot + 1) * FEW)));
+        }
+        Map<String, String> one = large.tables();
+        Map<String, String> many = small.tables();
+        for (String table : List.of("family", "business_account", "individual", "class_assignment")) {
+            assertThat(one.get(table)).as(table).isEqualTo(many.get(table)).doesNotStartWith("0 rows");
+        }
+    }
+
+    // ---- registrations -------------------------------------------------------------------------------------------
+
+    private static Vendor withPeople() {
+        Vendor town = Vendor.ofNewTown();
+        City.lots(town.town()).subList(0, 2).forEach(lot -> applied(town.apply(lot)));
+        return town;
+    }
+
+    private static List<String> stays() {
+        List<String> rows = new ArrayList<>();
+        for (int i = 1; i <= ROWS; i++) {
+            rows.add("R%d,I%d,F1,S%d,2026-09-01,2027-07-06,1245,active".formatted(i, 1 + i % 500, 1 + i % 2));
+        }
+        return rows;
+    }
+
+    private static TestLot registrations(TestLot lot, List<String> rows) {
+        List<String> lines = new ArrayList<>(List.of(STAYS));
+        lines.addAll(rows);
+        return lot.file("registrations.csv", lines.toArray(String[]::new));
+    }
+
+    private static TestLot first(Vendor town, List<String> rows) {
+        return registrations(TestLot.full(town.town(), "registrations", 1), rows);
+    }
+
+    @Test
+    @Tag("X3")
+    void registrations_of_one_large_lot_are_as_of_many_small_ones() throws SQLException {
+        List<String> rows = stays();
+        for (int at : List.of(10, 3_000, 4_000, 20_000)) {
+            rows.set(at, rows.get(at).replaceFirst(",I\\d+,", ",I9999,"));
+            rows.set(at + 1, rows.get(at + 1).replace("2027-07-06", "2028-07-06"));
+        }
+        Vendor large = withPeople();
+        JsonObject counts = applied(large.apply(first(large, rows)));
+        assertThat(counts.getInt("created")).isEqualTo(ROWS - 8);
+        assertThat(counts.getInt("rejected")).isEqualTo(8);
+        wereMergedWhileTheyWereRead(large, "REGISTRATIONS");
+
+        Vendor small = withPeople();
+        for (int lot = 0; lot < ROWS / FEW; lot++) {
+            TestLot delta = TestLot.delta(small.town(), "registrations", lot + 1);
+            applied(small.apply(registrations(delta, rows.subList(lot * FEW, (lot + 1) * FEW))));
+        }
+        assertThat(large.tables().get("registration"))
+                .isEqualTo(small.tables().get("registration"))
+                .doesNotStartWith("0 rows");
+        String rejects =
+                "select code, count(*) from app.rejected_row where town_id = :town group by code order by code";
+        assertThat(large.rows(rejects)).isEqualTo(small.rows(rejects)).hasSize(2);
+    }
+
+    @Test
+    @Tag("X3")
+    void nothing_of_the_first_rows_stays_where_the_guard_holds_the_lot_for_the_last() throws SQLException {
+        List<String> rows = stays();
+        for (int at = ROWS * 3 / 4; at < ROWS; at++) {
+            rows.set(at, rows.get(at).replaceFirst(",I\\d+,", ",I9999,"));
+        }
+        Vendor town = withPeople();
+        JsonObject state = town.apply(first(town, rows));
+        assertThat(state.getString("state")).as(state.toString()).isEqualTo("GUARD");
+        assertThat(town.value("select count(*) from app.registration where town_id = :town"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    @Tag("X3")
+    void a_key_that_is_there_twice_far_apart_is_found() throws SQLException {
+        List<String> rows = stays();
+        rows.set(ROWS - 1, rows.get(0).replace("1245", "12"));
+        rows.set(ROWS - 2, rows.get(1));
+        Vendor town = withPeople();
+        JsonObject counts = applied(town.apply(first(town, rows)));
+        assertThat(counts.getInt("created")).isEqualTo(ROWS - 3);
+        assertThat(counts.getInt("unchanged")).isEqualTo(1);
+        assertThat(counts.getInt("rejected")).isEqualTo(2);
+    }
+}
