@@ -29,6 +29,9 @@ final class CityBench {
     /** The first number that whole flows have left. */
     private static final long NEXT = 2L * CopyYardstick.TIMES + 1;
 
+    /** Of people, all of whom were changed some times since. */
+    private static final long NEXT_PEOPLE = NEXT + CopyYardstick.TIMES;
+
     private static final int SMALL_LOTS = 7;
     private static final int LOOKS = 60;
     private static final long BETWEEN_LOOKS = 150_000_000;
@@ -95,6 +98,9 @@ final class CityBench {
                     each(firsts.stream().map(Sent::wall)),
                     each(copies.stream().map(CopyYardstick.Measured::wall)),
                     each(again.stream().map(Sent::wall)));
+            if (flow.changes()) {
+                changed(flow, copy);
+            }
             if (again.stream().anyMatch(sent -> sent.created() + sent.changed() + sent.archived() > 0)) {
                 throw new Problem("The same content has changed something: " + again);
             }
@@ -109,6 +115,27 @@ final class CityBench {
                         "");
             }
         }
+    }
+
+    /** All rows changed, in tables that hold them. Fewer rows than COPY brings: classes and accounts are tables without a file. */
+    private void changed(CityFlow flow, CopyYardstick.Measured copy) throws Exception {
+        List<Sent> several = new ArrayList<>();
+        for (int time = 0; time < CopyYardstick.TIMES; time++) {
+            Path lot = ChangedLot.of(lots.resolve(flow.lot()), written, town, flow, NEXT + time, time);
+            yardstick.checkpoint();
+            several.add(Sent.of(instance, town, lot));
+            Files.delete(lot);
+        }
+        Sent sent = Sent.median(several);
+        if (several.stream().anyMatch(each -> each.changed() != each.rows())) {
+            throw new Problem("Not all rows have changed: " + several);
+        }
+        against("changed rows", sent, copy);
+        targets.atLeast(
+                flow + ", changed rows into live tables, speed in COPYs",
+                sent.rows() / sent.wall() / (copy.rows() / copy.wall()),
+                0.8,
+                "");
     }
 
     private static String each(Stream<Double> seconds) {
@@ -201,7 +228,7 @@ final class CityBench {
         targets.atMost("the same file of bookings again, until it is answered", median(known), 1, "s");
         List<Double> visible = new ArrayList<>();
         for (int i = 0; i < SMALL_LOTS; i++) {
-            visible.add(untilVisible(NEXT + i));
+            visible.add(untilVisible(NEXT_PEOPLE + i));
         }
         targets.atMost("a delta of " + SMALL + " people, from sending it to seeing them", median(visible), 1, "s");
     }

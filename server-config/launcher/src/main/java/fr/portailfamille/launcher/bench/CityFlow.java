@@ -62,6 +62,11 @@ enum CityFlow {
         return unchanged;
     }
 
+    /** Whether all of its rows are changed too; of bookings some are, which the other days' are in the way of. */
+    boolean changes() {
+        return this == INDIVIDUALS || this == REGISTRATIONS;
+    }
+
     List<String> tables() {
         return tables;
     }
