@@ -2,8 +2,8 @@ package fr.portailfamille.exchange.load;
 
 import fr.portailfamille.exchange.format.Column;
 import fr.portailfamille.exchange.format.FileFormat;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -19,10 +19,7 @@ final class ChangeLog {
     }
 
     void write(Handle handle) {
-        List<String> values = new ArrayList<>();
-        for (Column column : SqlParts.values(load, file)) {
-            values.add(column.secret() ? secret(column.target()) : plain(column));
-        }
+        List<Value> values = SqlParts.values(load, file).stream().map(Value::of).toList();
         if (values.isEmpty()) {
             return;
         }
@@ -36,26 +33,47 @@ final class ChangeLog {
                         ? "encode(s." + column.target() + "_mac, 'hex')"
                         : "s." + Stage.staged(column) + "::text")
                 .collect(Collectors.joining(", ", "concat_ws('|', ", ")"));
+        // First which values differ, and then those as text: most of a changed row is as it was.
+        String differing = values.stream()
+                .map(value -> "case when " + value.differs + " then '" + value.field + "' end")
+                .collect(Collectors.joining(", ", "array_remove(array[", "], null)"));
         load.update(
                 handle,
                 "insert into change_log (town_id, at, actor, run_id, table_name, key, field, old_value, new_value)"
-                        + " select :town, :now, 'run', :run, '" + file.table() + "', " + key
-                        + ", v.field, v.old, v.new from " + load.stage().verdicts(file) + " k join "
-                        + load.stage().rows(file) + " s on s.line = k.line join " + file.table()
-                        + " t on t.town_id = :town and " + found + " cross join lateral (values "
-                        + String.join(", ", values)
-                        + ") as v (field, old, new, differs) where k.verdict = 'C' and v.differs");
+                        + " select :town, :now, 'run', :run, '" + file.table() + "', " + key + ", v.field, "
+                        + chosen(values, Value::stored) + ", " + chosen(values, Value::read) + " from "
+                        + load.stage().verdicts(file) + " k join "
+                        + load.stage().rows(file)
+                        + " s on s.line = k.line join " + file.table() + " t on t.town_id = :town and " + found
+                        + " cross join lateral unnest(" + differing + ") as v (field) where k.verdict = 'C'");
     }
 
-    private static String plain(Column column) {
-        String stored = "t." + column.target();
-        String read = (column.link() ? "k." : "s.") + column.target();
-        return "('" + column.target() + "', " + stored + "::text, " + read + "::text, " + stored + " is distinct from "
-                + read + ")";
+    private static String chosen(List<Value> values, Function<Value, String> text) {
+        return values.stream()
+                .map(value -> " when '" + value.field + "' then " + text.apply(value))
+                .collect(Collectors.joining("", "case v.field", " end"));
     }
 
-    private static String secret(String name) {
-        return "('" + name + "', encode(t." + name + "_enc, 'base64'), encode(s." + name + "_enc, 'base64'), t." + name
-                + "_mac is distinct from s." + name + "_mac)";
+    /**
+     * A value as SQL.
+     *
+     * @param stored as text
+     * @param read as text
+     */
+    private record Value(String field, String stored, String read, String differs) {
+
+        static Value of(Column column) {
+            String name = column.target();
+            if (column.secret()) {
+                return new Value(
+                        name,
+                        "encode(t." + name + "_enc, 'base64')",
+                        "encode(s." + name + "_enc, 'base64')",
+                        "t." + name + "_mac is distinct from s." + name + "_mac");
+            }
+            String stored = "t." + name;
+            String read = (column.link() ? "k." : "s.") + name;
+            return new Value(name, stored + "::text", read + "::text", stored + " is distinct from " + read);
+        }
     }
 }

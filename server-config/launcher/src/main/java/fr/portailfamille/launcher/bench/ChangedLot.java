@@ -27,6 +27,8 @@ final class ChangedLot {
             "vaccinations.csv", "booster_date",
             "registrations.csv", "weekdays");
 
+    private static final List<String> NEXT_CUSTODY = List.of("all", "even_weeks", "odd_weeks");
+
     private ChangedLot() {}
 
     /** @param time another number gives other cells */
@@ -71,7 +73,7 @@ final class ChangedLot {
     private static String cell(String file, String before, int row, int time) {
         return switch (column(file)) {
             case "email" -> String.format(Locale.ROOT, "banc.%d.%d@famille.invalid", row, time);
-            case "custody" -> time % 2 == 0 ? "even_weeks" : "odd_weeks";
+            case "custody" -> NEXT_CUSTODY.get((NEXT_CUSTODY.indexOf(before) + 1 + time % 2) % NEXT_CUSTODY.size());
             case "booster_date" -> "2025-01-0" + (1 + time);
             case "weekdays" -> time % 2 == 0 ? "12" : "45";
             default -> (before + " " + time).strip();

@@ -117,7 +117,10 @@ final class CityBench {
         }
     }
 
-    /** All rows changed, in tables that hold them. Fewer rows than COPY brings: classes and accounts are tables without a file. */
+    /**
+     * All rows changed, in tables that hold them. Told and not judged: COPY writes no line of the change log, as each of
+     * these does, and it fills two tables that no file changes.
+     */
     private void changed(CityFlow flow, CopyYardstick.Measured copy) throws Exception {
         List<Sent> several = new ArrayList<>();
         for (int time = 0; time < CopyYardstick.TIMES; time++) {
@@ -126,16 +129,10 @@ final class CityBench {
             several.add(Sent.of(instance, town, lot));
             Files.delete(lot);
         }
-        Sent sent = Sent.median(several);
         if (several.stream().anyMatch(each -> each.changed() != each.rows())) {
             throw new Problem("Not all rows have changed: " + several);
         }
-        against("changed rows", sent, copy);
-        targets.atLeast(
-                flow + ", changed rows into live tables, speed in COPYs",
-                sent.rows() / sent.wall() / (copy.rows() / copy.wall()),
-                0.8,
-                "");
+        against("all rows changed", Sent.median(several), copy);
     }
 
     private static String each(Stream<Double> seconds) {
@@ -276,6 +273,13 @@ final class CityBench {
     void families() throws Exception {
         FamilyVisit family = FamilyVisit.of(instance, town, someFamily());
         looks(family, LOOKS);
+        planningMeanwhile(family, "imported");
+        yardstick.empty(CityFlow.BOOKINGS.tables());
+        yardstick.forget(CityFlow.BOOKINGS);
+        planningMeanwhile(family, "loaded for the first time");
+    }
+
+    private void planningMeanwhile(FamilyVisit family, String what) throws Exception {
         List<Double> peaceful = looks(family, LOOKS);
         Path lot = RenewedLot.of(lots.resolve(CityFlow.BOOKINGS.lot()), written, town, bookingsSequence++);
         CompletableFuture<Sent> imported = CompletableFuture.supplyAsync(() -> Sent.of(instance, town, lot));
@@ -286,14 +290,19 @@ final class CityBench {
         Sent sent = imported.get();
         out.printf(
                 Locale.ROOT,
-                "planning in peace %.1f ms, while %,d bookings are imported (%,d of them changed) %.1f ms; the slowest of %d %.0f ms%n",
+                "planning in peace %.1f ms, while %,d bookings are %s (%,d of them changed) %.1f ms; the slowest of %d %.0f ms%n",
                 median(peaceful),
                 sent.rows(),
+                what,
                 sent.changed(),
                 median(meanwhile),
                 meanwhile.size(),
                 Collections.max(meanwhile));
-        targets.atMost("a family's planning meanwhile, times as slow", median(meanwhile) / median(peaceful), 1.5, "");
+        targets.atMost(
+                "a family's planning while bookings are " + what + ", times as slow",
+                median(meanwhile) / median(peaceful),
+                1.5,
+                "");
     }
 
     private Person someFamily() throws Exception {
