@@ -87,6 +87,7 @@ public class LotMerge {
             new LotLoad(context.load(handle, now)).findBeside(handle, holidays(now));
             // A late attempt fails here.
             RunFence.progress(handle, run, LotValidation.PROGRESS);
+            ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_BESIDE, context.flow());
         });
     }
 

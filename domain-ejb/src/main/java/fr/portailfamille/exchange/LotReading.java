@@ -146,6 +146,7 @@ public class LotReading {
     private void sealLate(LotRun run, LotContent content, FileFormat format, BitSet lines) {
         try (FileContent file = content.open(format, LATE)) {
             staging.sealLate(run, file, lines);
+            ImportPlaces.reached(ImportPlaces.MID_SEALING, Formats.flowOf(format));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -140,7 +140,9 @@ public class LotSteps {
     /** What would keep others waiting in the transaction that merges is done before it, each in one of its own. */
     private void prepareAside(LotRun run) {
         if (aside.refer(run)) {
+            ImportPlaces.reached(ImportPlaces.ASIDE_REFERRED, Flow.BOOKINGS);
             aside.validate(run);
+            ImportPlaces.reached(ImportPlaces.ASIDE_VALIDATED, Flow.BOOKINGS);
             aside.forbidOthers(run);
             ImportPlaces.reached(ImportPlaces.BOOKINGS_ASIDE, Flow.BOOKINGS);
             aside.confirmOthers(run);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Server or database end without warning while lots come in, over HTTP and by the drop folder, are tried or confirmed, or
- * while requests go out: all is finished without a hand, and the town's tables are those of a town that was fed without
- * interruption. Of the five kills two fall into other episodes than the import, drawn anew each time. On an instance of its own, because it is killed. Many more of
- * them: {@code ./portail chaos import}.
+ * Server or database end without warning while lots come in, over HTTP and by the drop folder, are tried or confirmed, while
+ * requests go out, or while a city sends its first lots: all is finished without a hand, and the town's tables are those of a
+ * town that was fed without interruption. Of the five kills two fall into other episodes than the import, drawn anew each
+ * time. On an instance of its own, because it is killed. Many more of them: {@code ./portail chaos import}.
  */
 @Tag("container")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,6 +38,7 @@ class KilledImportIT {
 
     private static final Path FOLDER = Project.root().resolve("ear/target/killed-import");
     private static final int KILLS = 5;
+    private static final Set<Episode> EPISODES = EnumSet.allOf(Episode.class);
     private static final int FURTHER_LOTS = 4;
 
     private InterruptedImports imports;
@@ -47,7 +49,7 @@ class KilledImportIT {
         if (Files.exists(FOLDER)) {
             Instance.in(FOLDER).portsOfLastStart().build().discard();
         }
-        imports = InterruptedImports.start(FOLDER, SEED, FURTHER_LOTS);
+        imports = InterruptedImports.start(FOLDER, SEED, FURTHER_LOTS, EPISODES);
     }
 
     @AfterAll
@@ -64,7 +66,7 @@ class KilledImportIT {
     }
 
     List<Interruption> kills() {
-        return imports.draw(KILLS, EnumSet.allOf(Episode.class));
+        return imports.draw(KILLS, EPISODES);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -5,7 +5,7 @@ import fr.portailfamille.exchange.format.Flow;
 
 /**
  * Where drills may end the server while a lot comes in, is tried, or waits for an agent: each place once for every flow, but
- * for those of an agent's decision.
+ * for those of an agent's decision and those that only large lots come to.
  */
 public final class ImportPlaces {
 
@@ -26,6 +26,9 @@ public final class ImportPlaces {
     /** One more file was checked. */
     public static final String MID_VALIDATION = "mid-validation";
 
+    /** Secrets that were left out of one more file are encrypted. */
+    public static final String MID_SEALING = "mid-sealing";
+
     public static final String AFTER_VALIDATION = "after-validation";
 
     /** One more file is merged, in a transaction that has not committed. */
@@ -34,8 +37,17 @@ public final class ImportPlaces {
     /** Of a city's first bookings a half, or more, is put aside. */
     public static final String HALF_ASIDE = "half-aside";
 
-    /** A city's first bookings are about to become its partition. */
+    /** A city's first bookings have foreign keys that are not looked at yet. */
+    public static final String ASIDE_REFERRED = "aside-referred";
+
+    /** They are right; others can still book in the town. */
+    public static final String ASIDE_VALIDATED = "aside-validated";
+
+    /** A city's first bookings are about to become its partition: nobody else can book in the town. */
     public static final String BOOKINGS_ASIDE = "bookings-aside";
+
+    /** What many bookings need besides them is found, in a transaction beside that of their merge; neither has committed. */
+    public static final String BEFORE_COMMIT_OF_BESIDE = "before-commit-of-beside";
 
     /** All of a simulation is done, in the transaction that takes it back. */
     public static final String BEFORE_TAKING_BACK = "before-taking-back";

@@ -1,13 +1,14 @@
 package fr.portailfamille.launcher.chaos;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A stretch of what passes between a town and the portal, in this order. An interruption falls into one of them; a town is
- * fed up to that one.
+ * A stretch of what passes between a town and the portal. An interruption falls into one of them; a town is fed up to that
+ * one, in this order.
  */
 public enum Episode {
 
@@ -53,7 +54,30 @@ public enum Episode {
             "folder-after-taken"),
 
     /** Lots that come by the drop folder. */
-    FOLDER_IN("folder-after-taking-in", "folder-before-putting-away", "folder-after-putting-away");
+    FOLDER_IN("folder-after-taking-in", "folder-before-putting-away", "folder-after-putting-away"),
+
+    /** Lots of a city, a town of its own: so large that they take other ways than a village's. */
+    CITY(
+            "mid-staging/individuals",
+            "after-staging/individuals",
+            "mid-validation/individuals",
+            "mid-sealing/individuals",
+            "after-validation/individuals",
+            "mid-merge/individuals",
+            "before-commit-of-merge/individuals",
+            "mid-staging/bookings",
+            "after-staging/bookings",
+            "half-aside/bookings",
+            "mid-validation/bookings",
+            "aside-referred/bookings",
+            "aside-validated/bookings",
+            "bookings-aside/bookings",
+            "before-commit-of-beside/bookings",
+            "mid-merge/bookings",
+            "before-commit-of-merge/bookings",
+            "after-merge-before-report/bookings",
+            "before-commit-of-report/bookings",
+            "after-report/bookings");
 
     private final Set<String> failpoints;
 
@@ -70,6 +94,11 @@ public enum Episode {
         return new TreeSet<>(failpoints);
     }
 
+    /** Those that lead to it. */
+    List<Episode> before() {
+        return this == CITY ? List.of() : List.of(values()).subList(0, ordinal());
+    }
+
     private static Set<String> importPlaces() {
         Set<String> names = new TreeSet<>(Set.of(ImportPlace.DOCUMENTS));
         for (String place : ImportPlace.ALL) {
@@ -80,10 +109,10 @@ public enum Episode {
         return names;
     }
 
-    /** All that is come to in any of them. */
-    static Set<String> allFailpoints() {
+    /** All that is come to in any of these. */
+    static Set<String> failpointsOf(Collection<Episode> episodes) {
         Set<String> names = new TreeSet<>();
-        List.of(values()).forEach(episode -> names.addAll(episode.failpoints));
+        episodes.forEach(episode -> names.addAll(episode.failpoints));
         return names;
     }
 

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * One town's business application, families and agent through all {@link Episode}s. They do what they would do anyway: who
  * has no answer asks again, and nobody repairs anything.
  */
-final class FedTown {
+final class FedTown implements Fed {
 
     /** Classes of PostgreSQL's codes for a connection that ended, or never began. */
     private static final Set<String> LOST = Set.of("08", "57");
@@ -83,7 +83,8 @@ final class FedTown {
         this.application = new BusinessApplication(() -> portal.get().api(), revive);
     }
 
-    String code() {
+    @Override
+    public String code() {
         return code;
     }
 
@@ -91,8 +92,8 @@ final class FedTown {
         application.open(code);
     }
 
-    /** Goes through the episode to its end. Gives what the town's side has seen of it, by its name. */
-    Map<String, String> pass(Episode episode) throws IOException {
+    @Override
+    public Map<String, String> pass(Episode episode) throws IOException {
         return switch (episode) {
             case IMPORT -> importLots();
             case REQUESTS -> fetchRequests();
@@ -100,6 +101,7 @@ final class FedTown {
             case CONFIRMATION -> confirm();
             case FOLDER_OUT -> takeFromFolder();
             case FOLDER_IN -> dropLots();
+            case CITY -> throw new IllegalArgumentException("A city is a town of its own");
         };
     }
 

@@ -47,7 +47,7 @@ public final class ImportChaos implements Chaos {
                 seed,
                 String.join(" ", arguments.stream().skip(2).toList()));
         int good = 0;
-        try (InterruptedImports imports = InterruptedImports.start(stateFolder, seed, FURTHER_LOTS)) {
+        try (InterruptedImports imports = InterruptedImports.start(stateFolder, seed, FURTHER_LOTS, episodes)) {
             imports.seenInPeace().forEach((episode, seen) -> out.println("in peace, " + episode + ": " + seen));
             boolean complete = tell(imports, out);
             Set<String> struck = new TreeSet<>();
@@ -71,9 +71,15 @@ public final class ImportChaos implements Chaos {
                     struck.add(failpoint.name());
                 }
             }
+            Set<String> spared = Episode.failpointsOf(episodes);
+            int failpoints = spared.size();
+            spared.removeAll(struck);
             out.printf(
                     "%d of %d ended as in peace, by episode %s; the server ended at %d of %d failpoints%n",
-                    good, count, drawn, struck.size(), Episode.allFailpoints().size());
+                    good, count, drawn, failpoints - spared.size(), failpoints);
+            if (!spared.isEmpty()) {
+                out.println("not drawn this time: " + spared);
+            }
             return good == count && complete;
         }
     }

@@ -4,6 +4,7 @@ import fr.portailfamille.launcher.Instance;
 import fr.portailfamille.launcher.Ports;
 import fr.portailfamille.launcher.Problem;
 import fr.portailfamille.launcher.chaos.InterruptionDraw.Peace;
+import fr.portailfamille.launcher.lot.CitySeries;
 import fr.portailfamille.launcher.lot.LotSeries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,8 +36,16 @@ import java.util.concurrent.TimeUnit;
 public final class InterruptedImports implements AutoCloseable {
 
     private static final String WITNESS = "temoin";
+    private static final String WITNESS_CITY = "ville-temoin";
     private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
     private static final int DROPPED_LOTS = 2;
+
+    /** Staging, and what puts a city's bookings aside. */
+    private static final String LEFT_BEHIND = """
+            select relname from pg_class where relnamespace = 'engine'::regnamespace and relname like ?
+            union all select relname from pg_class where relkind = 'r' and relname like 'booking\\_aside\\_%'
+            union all select conname from pg_constraint where conname like 'booking\\_moving\\_%'
+            """;
 
     /** A dry run is told of, and changes nothing else. */
     private static final Set<String> OF_RUNS = Set.of("processing_run", "processing_file", "rejected_row");
@@ -43,6 +53,7 @@ public final class InterruptedImports implements AutoCloseable {
     private final Path folder;
     private final long seed;
     private final int further;
+    private final Set<Episode> fed;
     private final Ports ports = Ports.free();
     private final long started = System.nanoTime();
     private final Map<Episode, Peace> peace = new EnumMap<>(Episode.class);
@@ -52,20 +63,23 @@ public final class InterruptedImports implements AutoCloseable {
     private Instance instance;
     private int towns;
 
-    private InterruptedImports(Path folder, long seed, int further) {
+    private InterruptedImports(Path folder, long seed, int further, Set<Episode> chosen) {
         this.folder = folder;
         this.seed = seed;
         this.further = further;
+        this.fed = EnumSet.copyOf(chosen);
+        chosen.forEach(episode -> fed.addAll(episode.before()));
     }
 
     /**
-     * Starts an instance in that folder and feeds the town that nothing interrupts.
+     * Starts an instance in that folder and feeds the towns that nothing interrupts.
      *
      * @param seed draws what the towns are fed and when they are interrupted
      * @param further lots after those of the whole town
+     * @param chosen episodes that are interrupted
      */
-    public static InterruptedImports start(Path folder, long seed, int further) throws Exception {
-        InterruptedImports imports = new InterruptedImports(folder, seed, further);
+    public static InterruptedImports start(Path folder, long seed, int further, Set<Episode> chosen) throws Exception {
+        InterruptedImports imports = new InterruptedImports(folder, seed, further, chosen);
         Files.createDirectories(imports.exchange());
         imports.instance = imports.server();
         imports.instance.start();
@@ -74,9 +88,14 @@ public final class InterruptedImports implements AutoCloseable {
     }
 
     private void feedWitness() throws Exception {
-        FedTown witness = town(WITNESS);
+        Map<String, Fed> witnesses = new TreeMap<>();
         Path record = failpoint().resolveSibling(failpoint().getFileName() + ".passes");
-        for (Episode episode : Episode.values()) {
+        for (Episode episode : fed) {
+            String code = episode == Episode.CITY ? WITNESS_CITY : WITNESS;
+            if (!witnesses.containsKey(code)) {
+                witnesses.put(code, open(code, episode));
+            }
+            Fed witness = witnesses.get(code);
             Files.writeString(record, "");
             long start = System.nanoTime();
             seenInPeace.put(episode, witness.pass(episode));
@@ -86,15 +105,48 @@ public final class InterruptedImports implements AutoCloseable {
                 passes.merge(place, 1, Integer::sum);
             }
             peace.put(episode, new Peace(millis, passes));
-            tablesInPeace.put(episode, tables(WITNESS));
+            tablesInPeace.put(episode, tables(code));
         }
         Files.delete(record);
         requireSubstance();
     }
 
     /** What is compared with nothing, or with what went wrong in peace, proves nothing. */
-    private void requireSubstance() {
-        Map<String, String> last = tablesInPeace.get(Episode.FOLDER_IN);
+    private void requireSubstance() throws SQLException {
+        if (fed.contains(Episode.CITY)) {
+            require(
+                    texts(
+                                            "select to_regclass('app.booking_town_' || id)::text from app.town where code = ?",
+                                            WITNESS_CITY)
+                                    .get(0)
+                            != null,
+                    "the city's bookings have no partition");
+        }
+        if (fed.contains(Episode.FOLDER_IN)) {
+            requireTables(tablesInPeace.get(Episode.FOLDER_IN));
+        }
+        if (fed.contains(Episode.DRY_RUN)) {
+            Map<String, String> before = new TreeMap<>(tablesInPeace.get(Episode.REQUESTS));
+            Map<String, String> after = new TreeMap<>(tablesInPeace.get(Episode.DRY_RUN));
+            before.keySet().removeAll(OF_RUNS);
+            after.keySet().removeAll(OF_RUNS);
+            require(before.equals(after), "its dry run changed " + after + ", which was " + before);
+        }
+        for (Episode episode : List.of(Episode.REQUESTS, Episode.FOLDER_OUT)) {
+            if (fed.contains(episode)) {
+                String taken = seenInPeace.get(episode).get("requests taken");
+                require("each once, in order".equals(taken), "of its requests came " + taken);
+            }
+        }
+        if (fed.contains(Episode.CONFIRMATION)) {
+            String held = seenInPeace.get(Episode.CONFIRMATION).toString();
+            require(
+                    held.contains("GUARD, then APPLIED"),
+                    "the guard did not hold the lot, or nobody confirmed it: " + held);
+        }
+    }
+
+    private static void requireTables(Map<String, String> last) {
         for (String table : List.of(
                 "family",
                 "individual",
@@ -112,19 +164,6 @@ public final class InterruptedImports implements AutoCloseable {
                 throw new Problem("The town that nothing interrupted has nothing in " + table);
             }
         }
-        Map<String, String> before = new TreeMap<>(tablesInPeace.get(Episode.REQUESTS));
-        Map<String, String> after = new TreeMap<>(tablesInPeace.get(Episode.DRY_RUN));
-        before.keySet().removeAll(OF_RUNS);
-        after.keySet().removeAll(OF_RUNS);
-        require(before.equals(after), "its dry run changed " + after + ", which was " + before);
-        for (Episode episode : List.of(Episode.REQUESTS, Episode.FOLDER_OUT)) {
-            String taken = seenInPeace.get(episode).get("requests taken");
-            require("each once, in order".equals(taken), "of its requests came " + taken);
-        }
-        String held = seenInPeace.get(Episode.CONFIRMATION).toString();
-        require(
-                held.contains("GUARD, then APPLIED"),
-                "the guard did not hold the lot, or nobody confirmed it: " + held);
     }
 
     private static void require(boolean met, String otherwise) {
@@ -149,11 +188,11 @@ public final class InterruptedImports implements AutoCloseable {
         return missing;
     }
 
-    /** Failpoints that were come to and that no interruption is drawn for. */
+    /** Failpoints that were come to and that no interruption is ever drawn for. */
     public Set<String> unknown() {
         Set<String> unknown = new TreeSet<>();
         peace.values().forEach(peaceful -> unknown.addAll(peaceful.passes().keySet()));
-        unknown.removeAll(Episode.allFailpoints());
+        unknown.removeAll(Episode.failpointsOf(List.of(Episode.values())));
         return unknown;
     }
 
@@ -165,13 +204,10 @@ public final class InterruptedImports implements AutoCloseable {
     /** Feeds one more town, up to the interruption's episode. Gives what is not as in the town that was fed in peace. */
     public List<String> differences(Interruption interruption) throws Exception {
         towns++;
-        FedTown town = town("coupure-" + towns);
         Episode last = interruption.episode();
+        Fed town = open("coupure-" + towns, last);
         List<String> differences = new ArrayList<>();
-        for (Episode episode : Episode.values()) {
-            if (episode == last) {
-                break;
-            }
+        for (Episode episode : last.before()) {
             compare(episode, seenInPeace.get(episode), town.pass(episode), differences);
         }
         ProcessHandle server = instance.serverProcess().orElseThrow();
@@ -188,11 +224,9 @@ public final class InterruptedImports implements AutoCloseable {
             differences.add("the server never came to that place");
         }
         compare(last, tablesInPeace.get(last), tables(town.code()), differences);
-        List<String> left = texts(
-                "select relname from pg_class where relnamespace = 'engine'::regnamespace and relname like ?",
-                "lot\\_%");
+        List<String> left = texts(LEFT_BEHIND, "lot\\_%");
         if (!left.isEmpty()) {
-            differences.add("staging left behind: " + left);
+            differences.add("left behind: " + left);
         }
         return differences;
     }
@@ -271,10 +305,15 @@ public final class InterruptedImports implements AutoCloseable {
         return DAY.atTime(LocalTime.of(10, 0)).atZone(ZoneId.of("Europe/Paris")).toInstant();
     }
 
-    /** A new one, open. */
-    private FedTown town(String code) throws IOException {
-        LotSeries.Course course = LotSeries.drawEveryFlow(
-                code, DAY, seed, further, DROPPED_LOTS, folder.resolve("lots").resolve(code));
+    /** A new town, open, for that episode and those before it. */
+    private Fed open(String code, Episode episode) throws IOException {
+        Path lots = folder.resolve("lots").resolve(code);
+        if (episode == Episode.CITY) {
+            FedCity city = new FedCity(code, CitySeries.draw(code, DAY, seed, lots), this::instance, this::revive);
+            city.open();
+            return city;
+        }
+        LotSeries.Course course = LotSeries.drawEveryFlow(code, DAY, seed, further, DROPPED_LOTS, lots);
         FedTown town = new FedTown(code, DAY, course, exchange(), this::instance, this::revive);
         town.open();
         return town;

@@ -1,7 +1,6 @@
 package fr.portailfamille.launcher.lot;
 
 import fr.portailfamille.launcher.demonstration.DemonstrationLots;
-import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,13 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -113,20 +109,14 @@ public final class LotSeries {
     /** A fault in a row that more rows stand on would be the guard's business. */
     private static final int MOST_MENTIONS = 5;
 
-    private final String town;
-    private final LocalDate day;
-    private final long seed;
+    private final LotFolder written;
     private final Random random;
-    private final Path folder;
     private final Map<String, Map<String, LotTable>> flows = new LinkedHashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
 
     private LotSeries(String town, LocalDate day, long seed, Path folder) {
-        this.town = town;
-        this.day = day;
-        this.seed = seed;
+        this.written = new LotFolder(town, day, seed, folder);
         this.random = new Random(seed);
-        this.folder = folder;
     }
 
     /**
@@ -167,7 +157,8 @@ public final class LotSeries {
 
     private List<Lot> wholeTown() throws IOException {
         List<Lot> lots = new ArrayList<>();
-        for (DemonstrationLots.BuiltLot built : DemonstrationLots.build(town, day, folder)) {
+        for (DemonstrationLots.BuiltLot built :
+                DemonstrationLots.build(written.town(), written.day(), written.folder())) {
             Map<String, LotTable> tables = read(built.path());
             lots.add(new Lot(built.flow(), true, 1, built.lotId(), built.path(), built.rows()));
             flows.put(built.flow(), tables);
@@ -214,7 +205,7 @@ public final class LotSeries {
         List<String> first = new ArrayList<>(invoices.rows().get(0));
         first.set(invoices.column("document"), "essai.pdf");
         invoices.rows().set(0, first);
-        return write("billing", true, lot, sequences.get("billing") + 1, "-essai");
+        return written.write("billing", true, lot, sequences.get("billing") + 1, "-essai");
     }
 
     private Lot held() throws IOException {
@@ -229,42 +220,7 @@ public final class LotSeries {
     }
 
     private Lot write(String flow, boolean full, Map<String, LotTable> lot) throws IOException {
-        return write(flow, full, lot, sequences.merge(flow, 1L, Long::sum), "");
-    }
-
-    private Lot write(String flow, boolean full, Map<String, LotTable> lot, long sequence, String mark)
-            throws IOException {
-        UUID lotId = UUID.nameUUIDFromBytes(
-                (town + "/" + seed + "/" + flow + "/" + sequence + mark).getBytes(StandardCharsets.UTF_8));
-        LotWriter writer = new LotWriter();
-        lot.forEach(
-                (file, table) -> writer.file(file, table.text(), table.rows().size()));
-        documents(lot).forEach(name -> writer.document(name, Bills.document(name)));
-        Path path = folder.resolve("%s_%03d%s.zip".formatted(flow, sequence, mark));
-        writer.write(
-                Json.createObjectBuilder()
-                        .add("format", "enfance-exchange/1")
-                        .add("lotId", lotId.toString())
-                        .add("town", town)
-                        .add("flow", flow)
-                        .add("mode", full ? "full" : "delta")
-                        .add("sequence", sequence)
-                        .add("universe", "Enfance")
-                        .add("producer", "Enfance, série " + seed)
-                        .add("producedAt", day + "T07:00:00+01:00")
-                        .build(),
-                path);
-        return new Lot(flow, full, sequence, lotId, path, writer.rows());
-    }
-
-    /** Those that its invoices name, each once. */
-    private static Set<String> documents(Map<String, LotTable> lot) {
-        LotTable invoices = lot.get("invoices.csv");
-        return invoices == null
-                ? Set.of()
-                : invoices.values("document").stream()
-                        .filter(name -> !name.isEmpty())
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        return written.write(flow, full, lot, sequences.merge(flow, 1L, Long::sum));
     }
 
     /** Changed rows stay changed in what later lots say; nothing is said twice in one lot. */

@@ -107,6 +107,16 @@ class InterruptionDrawTest {
     }
 
     @Test
+    void a_city_is_a_town_of_its_own_to_which_no_other_episode_leads() {
+        assertThat(Episode.CITY.before()).isEmpty();
+        assertThat(Episode.FOLDER_IN.before()).contains(Episode.IMPORT).doesNotContain(Episode.CITY, Episode.FOLDER_IN);
+        assertThat(draw(30, SEED, Episode.CITY)).allMatch(each -> each.episode() == Episode.CITY);
+        assertThat(failpoints(draw(30, SEED, Episode.CITY), Episode.CITY).stream()
+                        .map(AtFailpoint::name))
+                .containsExactlyInAnyOrderElementsOf(Episode.CITY.failpoints());
+    }
+
+    @Test
     void only_chosen_episodes_are_drawn() {
         assertThat(draw(20, SEED, Episode.REQUESTS, Episode.FOLDER_IN).stream()
                         .map(Interruption::episode)
