@@ -34,9 +34,15 @@ public final class AgentVisit {
 
     /** Looks at the first lot that the guard holds, and lets it be applied. */
     public void confirmHeldLot() {
-        Document runs = visitor.open(office + "/traitements");
-        Document looked = visitor.press(runs, "lots:0:examine");
-        Document asked = visitor.press(looked, "askConfirm");
-        visitor.press(asked, "doConfirm");
+        visitor.press(visitor.press(heldLot(), "askConfirm"), "doConfirm");
+    }
+
+    /** Looks at the first lot that the guard holds, and gives it up. */
+    public void cancelHeldLot() {
+        visitor.press(visitor.press(heldLot(), "askCancel"), "doCancel");
+    }
+
+    private Document heldLot() {
+        return visitor.press(visitor.open(office + "/traitements"), "lots:0:examine");
     }
 }

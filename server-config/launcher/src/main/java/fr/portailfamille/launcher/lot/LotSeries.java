@@ -140,19 +140,41 @@ public final class LotSeries {
     public static Course drawEveryFlow(String town, LocalDate day, long seed, int further, int last, Path folder)
             throws IOException {
         LotSeries series = new LotSeries(town, day, seed, folder);
-        List<Lot> lots = series.wholeTown();
-        List<String> families =
-                series.flows.get("individuals").get("families.csv").values("family_ref");
-        series.flows.put("billing", Bills.of(families, day));
-        lots.add(series.write("billing", true, series.flows.get("billing")));
-        series.flows.put("decisions", AskedRequest.answers());
-        lots.add(series.write("decisions", false, series.flows.get("decisions")));
+        List<Lot> lots = series.everyFlow();
         series.add(further, lots);
         Lot tried = series.tried();
         Lot held = series.held();
         List<Lot> after = new ArrayList<>();
         series.add(last, after);
         return new Course(lots, tried, held, after);
+    }
+
+    /**
+     * The same lots of every flow, with some in between that the guard holds: bookings that lack every second row.
+     *
+     * @param further lots after those of the whole town, without those
+     * @param held how many of those
+     */
+    public static List<Lot> drawWithHeld(String town, LocalDate day, long seed, int further, int held, Path folder)
+            throws IOException {
+        LotSeries series = new LotSeries(town, day, seed, folder);
+        List<Lot> lots = series.everyFlow();
+        for (int i = 0; i < held; i++) {
+            series.add(further / (held + 1), lots);
+            lots.add(series.held());
+        }
+        series.add(further - held * (further / (held + 1)), lots);
+        return lots;
+    }
+
+    private List<Lot> everyFlow() throws IOException {
+        List<Lot> lots = wholeTown();
+        List<String> families = flows.get("individuals").get("families.csv").values("family_ref");
+        flows.put("billing", Bills.of(families, written.day()));
+        lots.add(write("billing", true, flows.get("billing")));
+        flows.put("decisions", AskedRequest.answers());
+        lots.add(write("decisions", false, flows.get("decisions")));
+        return lots;
     }
 
     private List<Lot> wholeTown() throws IOException {
