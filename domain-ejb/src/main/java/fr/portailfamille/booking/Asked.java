@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline of the action
  * @param excludedBy an activity of that day that this one cannot go with
  * @param placesLeft the least of the schedule's and its pools'; empty without limit
+ * @param waitingList whether who finds no place left may wait for one
  */
 record Asked(
         Standing standing,
@@ -25,7 +26,12 @@ record Asked(
         Instant deadline,
         Optional<String> excludedBy,
         Optional<Integer> placesLeft,
+        boolean waitingList,
         Instant now) {
+
+    boolean full() {
+        return placesLeft.filter(left -> left <= 0).isPresent();
+    }
 
     /** What the caller's household may do about the child that day. */
     enum Standing {

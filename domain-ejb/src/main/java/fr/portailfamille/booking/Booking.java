@@ -44,6 +44,9 @@ class Booking {
 
     private @Nullable String reason;
 
+    @Column(name = "waiting_since")
+    private @Nullable Instant waitingSince;
+
     @Column(name = "request_id")
     private @Nullable Long requestId;
 
@@ -79,6 +82,12 @@ class Booking {
         reason = why;
     }
 
+    /** There is no place: it waits for one from now on, and holds none. */
+    void queue(Origin origin) {
+        move(BookingState.WAITLISTED, origin);
+        waitingSince = origin.at();
+    }
+
     void askAbsence(Origin origin) {
         move(BookingState.ABSENCE_PENDING, origin);
     }
@@ -88,9 +97,10 @@ class Booking {
         state = state.to(BookingState.ABSENT);
     }
 
-    /** The family takes back what waits for a decision. */
+    /** The family takes back what waits for a decision or a place. */
     void withdraw(Instant at) {
         state = state.to(state == BookingState.ABSENCE_PENDING ? BookingState.BOOKED : BookingState.NOT_BOOKED);
+        waitingSince = null;
         changedAt = at;
     }
 

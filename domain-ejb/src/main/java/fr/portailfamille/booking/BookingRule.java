@@ -74,8 +74,9 @@ interface BookingRule {
         return asked -> asked.excludedBy().map(other -> Refusal.with(Code.INCOMPATIBLE, other));
     }
 
+    /** A full day that has a waiting list may be asked for all the same. */
     static BookingRule placeLeft() {
-        return asked -> asked.placesLeft().filter(left -> left <= 0).map(left -> Refusal.of(Code.FULL));
+        return asked -> when(asked.full() && !asked.waitingList(), Refusal.of(Code.FULL));
     }
 
     private static Optional<Refusal> when(boolean against, Refusal refusal) {

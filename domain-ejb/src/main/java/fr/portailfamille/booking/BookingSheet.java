@@ -30,6 +30,7 @@ final class BookingSheet {
     private final Catalogue catalogue;
     private final Map<CellId, Held> bookings;
     private final Map<CounterDay, Counter> counters;
+    private final Map<CounterDay, Integer> claims;
     private final Instant now;
     private final ZoneId zone;
 
@@ -38,6 +39,7 @@ final class BookingSheet {
         this.catalogue = catalogue;
         this.bookings = new HashMap<>(stored.bookings());
         this.counters = new HashMap<>(stored.counters());
+        this.claims = new HashMap<>(stored.claims());
         this.now = now;
         this.zone = zone;
     }
@@ -72,6 +74,16 @@ final class BookingSheet {
         return BookingRule.refusal(action, asked(cell, action, now));
     }
 
+    /** Whether what may be asked for here can only be waited for. */
+    boolean waits(CellId cell) {
+        return hasWaitingList(cell) && asked(cell, LineAction.BOOK, now).full();
+    }
+
+    /** Where the business application decides, it keeps the list. */
+    private boolean hasWaitingList(CellId cell) {
+        return offer(cell).decidedAtOnce();
+    }
+
     /** Whether the reason was there already at an earlier instant, as far as time alone decides. */
     boolean refusedBy(CellId cell, LineAction action, Instant earlier) {
         return BookingRule.refusal(action, asked(cell, action, earlier))
@@ -91,6 +103,7 @@ final class BookingSheet {
                 deadline(cell, action),
                 excludedBy(cell),
                 placesLeft(cell),
+                hasWaitingList(cell),
                 at);
     }
 
@@ -136,10 +149,20 @@ final class BookingSheet {
                 .findFirst();
     }
 
+    /** For who comes now. Where there is a waiting list, those who are on it come first. */
     Optional<Integer> placesLeft(CellId cell) {
+        boolean queue = hasWaitingList(cell);
+        if (queue && claims(cell.schedule(), cell) > 0) {
+            return Optional.of(0);
+        }
         return catalogue.counters(offer(cell).schedule(), cell.day()).entrySet().stream()
-                .flatMap(counter -> counter(counter.getKey(), counter.getValue(), cell).left().stream())
+                .flatMap(counter -> counter(counter.getKey(), counter.getValue(), cell).left().stream()
+                        .map(left -> queue ? Math.max(0, left - claims(counter.getKey(), cell)) : left))
                 .min(Integer::compareTo);
+    }
+
+    private int claims(long counter, CellId cell) {
+        return claims.getOrDefault(new CounterDay(counter, cell.day()), 0);
     }
 
     private Counter counter(long id, @Nullable Integer capacity, CellId cell) {
@@ -153,7 +176,10 @@ final class BookingSheet {
             Counter before = counter(id, capacity, cell);
             counters.put(new CounterDay(id, cell.day()), new Counter(before.taken() + change, before.capacity()));
         });
-        bookings.put(cell, new Held(state, Optional.empty()));
+        int waiting =
+                (state == BookingState.WAITLISTED ? 1 : 0) - (held(cell).state() == BookingState.WAITLISTED ? 1 : 0);
+        claims.merge(new CounterDay(cell.schedule(), cell.day()), waiting, Integer::sum);
+        bookings.put(cell, Held.of(state));
     }
 
     Catalogue catalogue() {

@@ -20,8 +20,7 @@ public enum BookingState {
     /** Where family and portal may take it from here. */
     Set<BookingState> next() {
         return switch (this) {
-            case NOT_BOOKED -> EnumSet.of(BOOKING_PENDING, WAITLISTED);
-            case BOOKING_REFUSED, ABSENT -> EnumSet.of(BOOKING_PENDING);
+            case NOT_BOOKED, BOOKING_REFUSED, ABSENT -> EnumSet.of(BOOKING_PENDING, WAITLISTED);
             case BOOKING_PENDING -> EnumSet.of(BOOKED, BOOKING_REFUSED, NOT_BOOKED);
             case BOOKED -> EnumSet.of(ABSENCE_PENDING);
             case ABSENCE_PENDING -> EnumSet.of(ABSENT, BOOKED);
@@ -54,8 +53,13 @@ public enum BookingState {
         return this == NOT_BOOKED || this == BOOKING_REFUSED || this == ABSENT;
     }
 
-    /** Whether the family waits for a decision that it may still take back. */
+    /** Whether the family waits for a decision. */
     public boolean pending() {
         return this == BOOKING_PENDING || this == ABSENCE_PENDING;
+    }
+
+    /** Whether the family may still take back what it asked for. */
+    public boolean withdrawable() {
+        return pending() || this == WAITLISTED;
     }
 }

@@ -28,6 +28,35 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 @ApplicationScoped
 class Bookings {
 
+    private static final String READ = """
+            select 'BOOKING' as kind, individual_id, schedule_id as id, day, state, reason,
+                   case state when 'WAITLISTED' then waiting_rank(:town, request_id, request_line) end as number,
+                   null::int as capacity
+              from booking
+             where town_id = :town and individual_id = any (:children) and day between :from and :to
+               and archived_at is null
+            union all
+            select 'COUNTER', null, counter_id, day, null, null, taken, capacity
+              from place_counter
+             where town_id = :town and counter_id = any (:counters) and day between :from and :to
+            union all
+            select 'CLAIMS', null, c.id, q.day, null, null,
+                   sum(case c.id when q.schedule_id then q.waiting else greatest(q.possible, 0) end)::int, null
+              from (select w.schedule_id, w.day, count(*) as waiting,
+                           least(count(*), coalesce(max(p.capacity - p.taken), count(*))) as possible
+                      from waiting_of(:town) w
+                      left join place_counter p on p.town_id = :town and p.counter_id = w.schedule_id and p.day = w.day
+                     where w.day between :from and :to
+                       and w.schedule_id in (select unnest(:counters)
+                                             union
+                                             select m.schedule_id from pool_schedule m
+                                              where m.town_id = :town and m.pool_id = any (:counters)
+                                                and m.archived_at is null)
+                     group by w.schedule_id, w.day) q
+             cross join lateral counters_of(:town, q.schedule_id) as c (id)
+             where c.id = any (:counters)
+             group by c.id, q.day""";
+
     @PersistenceContext(unitName = "portal")
     private EntityManager entities;
 
@@ -41,39 +70,36 @@ class Bookings {
     Stored read(Collection<Long> children, Collection<Long> counters, LocalDate from, LocalDate to) {
         Map<CellId, Held> bookings = new HashMap<>();
         Map<CounterDay, Counter> places = new HashMap<>();
-        database.read(handle -> handle.createQuery("""
-                        select individual_id, schedule_id as id, day, state, reason, null::int as taken, null::int as capacity
-                          from booking
-                         where town_id = :town and individual_id = any (:children) and day between :from and :to
-                           and archived_at is null
-                        union all
-                        select null, counter_id, day, null, null, taken, capacity
-                          from place_counter
-                         where town_id = :town and counter_id = any (:counters) and day between :from and :to""")
+        Map<CounterDay, Integer> claims = new HashMap<>();
+        database.read(handle -> handle.createQuery(READ)
                 .bind("town", town.id())
                 .bindArray("children", Long.class, children.toArray())
                 .bindArray("counters", Long.class, counters.toArray())
                 .bind("from", from)
                 .bind("to", to)
-                .map((row, context) -> sort(row, bookings, places))
+                .map((row, context) -> sort(row, bookings, places, claims))
                 .list());
-        return new Stored(bookings, places);
+        return new Stored(bookings, places, claims);
     }
 
-    private static boolean sort(ResultSet row, Map<CellId, Held> bookings, Map<CounterDay, Counter> places)
+    private static String sort(
+            ResultSet row, Map<CellId, Held> bookings, Map<CounterDay, Counter> places, Map<CounterDay, Integer> claims)
             throws SQLException {
-        LocalDate day = row.getObject("day", LocalDate.class);
-        String state = row.getString("state");
-        if (state == null) {
-            places.put(
-                    new CounterDay(row.getLong("id"), day),
-                    new Counter(row.getInt("taken"), row.getObject("capacity", Integer.class)));
-        } else {
-            bookings.put(
-                    new CellId(row.getLong("individual_id"), row.getLong("id"), day),
-                    new Held(BookingState.valueOf(state), Optional.ofNullable(row.getString("reason"))));
+        String kind = row.getString("kind");
+        CounterDay counter = new CounterDay(row.getLong("id"), row.getObject("day", LocalDate.class));
+        switch (kind) {
+            case "COUNTER" ->
+                places.put(counter, new Counter(row.getInt("number"), row.getObject("capacity", Integer.class)));
+            case "CLAIMS" -> claims.put(counter, row.getInt("number"));
+            default ->
+                bookings.put(
+                        new CellId(row.getLong("individual_id"), counter.counter(), counter.day()),
+                        new Held(
+                                BookingState.valueOf(row.getString("state")),
+                                Optional.ofNullable(row.getString("reason")),
+                                Optional.ofNullable(row.getObject("number", Integer.class))));
         }
-        return state == null;
+        return kind;
     }
 
     /** A page never waits longer than this for another one; the family is told and may try again. */
@@ -135,6 +161,11 @@ class Bookings {
                         ordered.stream().map(cell -> cell.day().toString()).toArray())
                 .map((row, context) -> true)
                 .list());
+    }
+
+    /** Writes to the database what was moved, so that SQL finds it. */
+    void flush() {
+        entities.flush();
     }
 
     /** True when there was one, in the schedule and in all its pools. */

@@ -4,7 +4,6 @@ import fr.portailfamille.activity.ActivityReads;
 import fr.portailfamille.activity.Catalogue;
 import fr.portailfamille.common.Caller;
 import fr.portailfamille.common.CurrentTown;
-import fr.portailfamille.request.LineState;
 import fr.portailfamille.request.Submissions;
 import fr.portailfamille.town.TownDirectory;
 import jakarta.annotation.Resource;
@@ -82,7 +81,8 @@ public class FamilyPlanning {
 
     /**
      * Asks for several cells in one go: one request. What rules forbid is refused with its reason; what an automatic
-     * activity allows is decided at once; the rest waits for the business application, its place held.
+     * activity allows is decided at once, or waits for a place where there is none; the rest waits for the business
+     * application, its place held.
      *
      * @param key drawn when the page was shown; the same key again gives the first answer and changes nothing
      * @param shownAt the instant of the page that the wishes were made on: what was in time then and is too late now is
@@ -119,7 +119,7 @@ public class FamilyPlanning {
     }
 
     /**
-     * The family takes back what waits for a decision: the booking goes back to what it was.
+     * The family takes back what waits for a decision or a place: the booking goes back to what it was.
      *
      * @return false when there is nothing to take back any more
      */
@@ -145,17 +145,18 @@ public class FamilyPlanning {
 
     private Answer answered(Submissions.Written written) {
         List<Decision> decisions = submissions.standings(written.id()).stream()
-                .map(line -> decision(line.state(), line.reason()))
+                .map(FamilyPlanning::decision)
                 .toList();
         return new Answer(Optional.of(written.ref()), decisions);
     }
 
-    private static Decision decision(LineState state, String reason) {
-        return switch (state) {
+    private static Decision decision(Submissions.Standing line) {
+        return switch (line.state()) {
             case ACCEPTED -> new Decision.Accepted();
-            case REFUSED -> new Decision.Refused("REFUSED", reason);
+            case REFUSED -> new Decision.Refused("REFUSED", line.reason());
             case WITHDRAWN -> new Decision.Withdrawn();
-            case SUBMITTED, TRANSMITTED, WAITLISTED -> new Decision.Pending();
+            case WAITLISTED -> new Decision.Waitlisted(line.rank());
+            case SUBMITTED, TRANSMITTED -> new Decision.Pending();
         };
     }
 

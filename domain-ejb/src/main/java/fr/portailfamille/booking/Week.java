@@ -61,7 +61,9 @@ public record Week(LocalDate monday, Instant shownAt, List<Child> children, List
      * @param deadline the last instant at which it can be asked for, were it not for other rules
      * @param placesLeft empty where there is no limit
      * @param atOnce whether the portal decides by itself
-     * @param withdrawable whether what waits for a decision can be taken back
+     * @param waits whether what is offered is to wait for a place
+     * @param rank the place on the waiting list, from 1; empty where it is on none or nobody knows
+     * @param withdrawable whether what waits for a decision or a place can be taken back
      * @param note the reason of a closure or of a refusal
      */
     public record Cell(
@@ -74,6 +76,8 @@ public record Week(LocalDate monday, Instant shownAt, List<Child> children, List
             Optional<Integer> placesLeft,
             Optional<Refusal> refusal,
             boolean atOnce,
+            boolean waits,
+            Optional<Integer> rank,
             boolean withdrawable,
             Optional<String> note) {}
 }

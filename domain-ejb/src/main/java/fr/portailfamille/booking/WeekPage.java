@@ -65,7 +65,7 @@ final class WeekPage {
             boolean serviceDay = sheet.registered(id)
                     && sheet.offer(id).schedule().weekdays().contains(id.day().getDayOfWeek());
             return opening instanceof Opening.Closed closed && serviceDay
-                    ? Optional.of(plain(id, BookingState.CLOSED, Optional.of(closed.reason())))
+                    ? Optional.of(plain(id, BookingState.CLOSED, Optional.of(closed.reason()), Optional.empty()))
                     : Optional.empty();
         }
         if (held.state() == BookingState.NOT_BOOKED && !sheet.registered(id)) {
@@ -77,7 +77,7 @@ final class WeekPage {
     private Week.Cell full(CellId id, Stored.Held held) {
         BookingState state = held.state();
         if (!state.free() && state != BookingState.BOOKED) {
-            return plain(id, state, Optional.empty());
+            return plain(id, state, Optional.empty(), held.rank());
         }
         LineAction action = state.free() ? LineAction.BOOK : LineAction.CANCEL;
         Optional<Refusal> refusal = sheet.refusal(id, action);
@@ -92,12 +92,14 @@ final class WeekPage {
                 state.free() ? sheet.placesLeft(id) : Optional.empty(),
                 refusal,
                 sheet.offer(id).decidedAtOnce(),
+                action == LineAction.BOOK && refusal.isEmpty() && sheet.waits(id),
+                Optional.empty(),
                 false,
                 held.reason());
     }
 
-    /** Nothing can be asked for here; what waits for a decision can be taken back by who may ask. */
-    private Week.Cell plain(CellId id, BookingState state, Optional<String> note) {
+    /** Nothing can be asked for here; what waits for a decision or a place can be taken back by who may ask. */
+    private Week.Cell plain(CellId id, BookingState state, Optional<String> note, Optional<Integer> rank) {
         Schedule schedule = sheet.offer(id).schedule();
         return new Week.Cell(
                 id,
@@ -109,7 +111,9 @@ final class WeekPage {
                 Optional.empty(),
                 Optional.empty(),
                 sheet.offer(id).decidedAtOnce(),
-                state.pending() && sheet.child(id).standing(id.day()) == Asked.Standing.MAY_ACT,
+                false,
+                rank,
+                state.withdrawable() && sheet.child(id).standing(id.day()) == Asked.Standing.MAY_ACT,
                 note);
     }
 }

@@ -52,42 +52,40 @@ class WishGranting {
     }
 
     /**
-     * Most of those who come too late for the last place learn it from the look without a lock and hold nobody up.
+     * Most of those who come too late for the last place learn it from the look without a lock and hold nobody up: they are
+     * refused or wait, and need no place.
      *
      * @param reload the same sheet with bookings and counters as they stand under the locks
      */
     Answer grant(Submission submission, BookingSheet seen, Function<Catalogue, BookingSheet> reload) {
-        Map<Wish, Optional<Refusal>> first = judge(submission, seen);
+        Map<Wish, Verdict> first = judge(submission, seen, Map.of());
         if (submission.wishes().size() == 1) {
             Wish only = submission.wishes().get(0);
-            Optional<Refusal> refusal = Objects.requireNonNull(first.get(only));
+            Optional<Refusal> refusal = Objects.requireNonNull(first.get(only)).refusal();
             if (refusal.isPresent() && !cameSinceShown(only, refusal.get(), submission, seen)) {
                 return new Answer(Optional.empty(), List.of(refused(refusal.get(), submission.zone())));
             }
         }
-        List<Wish> possible = first.entrySet().stream()
-                .filter(entry -> entry.getValue().isEmpty())
-                .map(Map.Entry::getKey)
+        List<CellId> moving = first.entrySet().stream()
+                .filter(entry -> entry.getValue().movesPlaces())
+                .map(entry -> entry.getKey().cell())
                 .toList();
         Map<CellId, Booking> rows = bookings.lock(rowsToTouch(first), submission.now());
-        if (possible.isEmpty()) {
+        if (moving.isEmpty()) {
             return write(submission, seen, first, rows);
         }
-        bookings.lockPlaces(possible.stream().map(Wish::cell).toList());
+        bookings.lockPlaces(moving);
         BookingSheet locked = reload.apply(seen.catalogue());
-        Map<Wish, Optional<Refusal>> second = judge(submission, locked);
-        second.replaceAll((wish, refusal) -> {
-            Optional<Refusal> before = Objects.requireNonNull(first.get(wish));
-            return before.isPresent() ? before : refusal;
-        });
-        return write(submission, locked, second, rows);
+        return write(submission, locked, judge(submission, locked, first), rows);
     }
 
-    /** Cells of this family that are granted, or whose refusal shows in the planning. */
-    private static TreeSet<CellId> rowsToTouch(Map<Wish, Optional<Refusal>> judged) {
+    /** Cells of this family that are granted or wait, or whose refusal shows in the planning. */
+    private static TreeSet<CellId> rowsToTouch(Map<Wish, Verdict> judged) {
         return judged.entrySet().stream()
-                .filter(entry -> entry.getValue().isEmpty()
-                        || marks(entry.getKey(), entry.getValue().get()))
+                .filter(entry -> entry.getValue()
+                        .refusal()
+                        .map(refusal -> marks(entry.getKey(), refusal))
+                        .orElse(true))
                 .map(entry -> entry.getKey().cell())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -100,95 +98,140 @@ class WishGranting {
         return refusal.code().comesWithTime() && !sheet.refusedBy(wish.cell(), wish.action(), submission.shownAt());
     }
 
-    /** One after the other: what an earlier wish takes, a later one does not find. */
-    private static Map<Wish, Optional<Refusal>> judge(Submission submission, BookingSheet sheet) {
-        Map<Wish, Optional<Refusal>> judged = new LinkedHashMap<>();
+    /**
+     * One after the other: what an earlier wish takes, a later one does not find.
+     *
+     * @param before the verdicts of the first look: who was refused then stays so, and who waits has no place
+     */
+    private static Map<Wish, Verdict> judge(Submission submission, BookingSheet sheet, Map<Wish, Verdict> before) {
+        Map<Wish, Verdict> judged = new LinkedHashMap<>();
         Set<CellId> asked = new HashSet<>();
         Map<CellId, BookingState> undo = new LinkedHashMap<>();
         for (Wish wish : submission.wishes()) {
             CellId cell = wish.cell();
-            if (!sheet.knows(cell)) {
-                judged.put(wish, Optional.of(Refusal.of(Refusal.Code.NOT_REGISTERED)));
-            } else if (!asked.add(cell)) {
-                judged.put(wish, Optional.of(Refusal.of(Refusal.Code.ALREADY_ASKED)));
-            } else {
-                Optional<Refusal> refusal = sheet.refusal(cell, wish.action());
-                judged.put(wish, refusal);
-                if (refusal.isEmpty()) {
-                    undo.put(cell, sheet.held(cell).state());
-                    sheet.assume(cell, granted(wish, sheet));
-                }
+            Verdict earlier = before.get(wish);
+            Verdict verdict = earlier != null && earlier.isRefused() ? earlier : verdict(wish, sheet, asked, earlier);
+            judged.put(wish, verdict);
+            if (!verdict.isRefused()) {
+                undo.put(cell, sheet.held(cell).state());
+                sheet.assume(cell, verdict.state());
             }
         }
         undo.forEach(sheet::assume);
         return judged;
     }
 
-    private static BookingState granted(Wish wish, BookingSheet sheet) {
-        boolean atOnce = sheet.offer(wish.cell()).decidedAtOnce();
-        if (wish.action() == LineAction.BOOK) {
-            return atOnce ? BookingState.BOOKED : BookingState.BOOKING_PENDING;
+    private static Verdict verdict(Wish wish, BookingSheet sheet, Set<CellId> asked, @Nullable Verdict earlier) {
+        CellId cell = wish.cell();
+        if (!sheet.knows(cell)) {
+            return Verdict.refused(Refusal.of(Refusal.Code.NOT_REGISTERED));
         }
-        return atOnce ? BookingState.ABSENT : BookingState.ABSENCE_PENDING;
+        if (!asked.add(cell)) {
+            return Verdict.refused(Refusal.of(Refusal.Code.ALREADY_ASKED));
+        }
+        return sheet.refusal(cell, wish.action())
+                .map(Verdict::refused)
+                .orElseGet(() -> earlier != null && earlier.waits() ? earlier : Verdict.granted(next(wish, sheet)));
+    }
+
+    private static BookingState next(Wish wish, BookingSheet sheet) {
+        boolean atOnce = sheet.offer(wish.cell()).decidedAtOnce();
+        if (wish.action() == LineAction.CANCEL) {
+            return atOnce ? BookingState.ABSENT : BookingState.ABSENCE_PENDING;
+        }
+        if (sheet.waits(wish.cell())) {
+            return BookingState.WAITLISTED;
+        }
+        return atOnce ? BookingState.BOOKED : BookingState.BOOKING_PENDING;
     }
 
     private Answer write(
-            Submission submission, BookingSheet sheet, Map<Wish, Optional<Refusal>> judged, Map<CellId, Booking> rows) {
+            Submission submission, BookingSheet sheet, Map<Wish, Verdict> judged, Map<CellId, Booking> rows) {
+        Map<Wish, Decision> decisions = new LinkedHashMap<>();
         List<Wish> kept = new ArrayList<>();
+        List<Verdict> verdicts = new ArrayList<>();
         List<NewLine.Booking> lines = new ArrayList<>();
-        List<Decision> decisions = new ArrayList<>();
-        judged.forEach((wish, refusal) -> {
-            Optional<Refusal> outcome = refusal.isPresent() ? refusal : move(wish, sheet);
-            Decision decision = outcome.<Decision>map(reason -> refused(reason, submission.zone()))
-                    .orElseGet(() -> sheet.offer(wish.cell()).decidedAtOnce()
-                            ? new Decision.Accepted()
-                            : new Decision.Pending());
-            decisions.add(decision);
+        judged.forEach((wish, found) -> {
+            Verdict verdict = found.isRefused() ? found : move(wish, found, sheet, rows);
+            Decision decision = decision(verdict, submission.zone());
+            decisions.put(wish, decision);
             if (sheet.knows(wish.cell())) {
                 kept.add(wish);
+                verdicts.add(verdict);
                 lines.add(line(wish, decision, sheet));
             }
         });
         if (lines.isEmpty()) {
-            return new Answer(Optional.empty(), decisions);
+            return new Answer(Optional.empty(), List.copyOf(decisions.values()));
         }
-        Submissions.Written written = submissions.submit(new NewRequest(
-                submission.key(),
-                submission.account(),
-                actingFamily(kept, sheet),
-                type(kept),
-                RequestOrigin.FAMILY,
-                submission.now(),
-                lines));
-        for (int i = 0; i < kept.size(); i++) {
-            Wish wish = kept.get(i);
-            Booking row = rows.get(wish.cell());
-            if (row != null) {
-                apply(
-                        row,
-                        wish,
-                        lines.get(i),
-                        new Booking.Origin(written.id(), i + 1, owner(wish.cell(), sheet), submission.now()));
+        Submissions.Written written = submissions.submit(
+                new NewRequest(
+                        submission.key(),
+                        submission.account(),
+                        actingFamily(kept, sheet),
+                        type(kept),
+                        RequestOrigin.FAMILY,
+                        submission.now(),
+                        lines),
+                id -> {
+                    for (int i = 0; i < kept.size(); i++) {
+                        CellId cell = kept.get(i).cell();
+                        Booking row = rows.get(cell);
+                        if (row != null) {
+                            Booking.Origin origin = new Booking.Origin(id, i + 1, owner(cell, sheet), submission.now());
+                            apply(row, kept.get(i), verdicts.get(i), lines.get(i), origin);
+                        }
+                    }
+                    bookings.flush();
+                });
+        if (verdicts.stream().anyMatch(Verdict::waits)) {
+            List<Submissions.Standing> standings = submissions.standings(written.id());
+            for (int i = 0; i < kept.size(); i++) {
+                if (verdicts.get(i).waits()) {
+                    decisions.put(
+                            kept.get(i),
+                            new Decision.Waitlisted(standings.get(i).rank()));
+                }
             }
         }
-        return new Answer(Optional.of(written.ref()), decisions);
+        return new Answer(Optional.of(written.ref()), List.copyOf(decisions.values()));
     }
 
     /** Takes or gives back the place; under the locks it is there, but the counter has the last word. */
-    private Optional<Refusal> move(Wish wish, BookingSheet sheet) {
-        if (wish.action() == LineAction.BOOK) {
-            return bookings.takePlace(wish.cell()) ? Optional.empty() : Optional.of(Refusal.of(Refusal.Code.FULL));
+    private Verdict move(Wish wish, Verdict granted, BookingSheet sheet, Map<CellId, Booking> rows) {
+        CellId cell = wish.cell();
+        boolean atOnce = sheet.offer(cell).decidedAtOnce();
+        if (granted.waits()) {
+            // Seen without a lock: an import may have booked it meanwhile.
+            return Objects.requireNonNull(rows.get(cell)).state().free()
+                    ? granted
+                    : Verdict.refused(Refusal.of(Refusal.Code.ALREADY_ASKED));
         }
-        if (sheet.offer(wish.cell()).decidedAtOnce()) {
-            bookings.releasePlace(wish.cell());
+        if (wish.action() == LineAction.BOOK && !bookings.takePlace(cell)) {
+            return atOnce ? Verdict.granted(BookingState.WAITLISTED) : Verdict.refused(Refusal.of(Refusal.Code.FULL));
         }
-        return Optional.empty();
+        if (wish.action() == LineAction.CANCEL && atOnce) {
+            bookings.releasePlace(cell);
+        }
+        return granted;
+    }
+
+    private static Decision decision(Verdict verdict, ZoneId zone) {
+        return verdict.refusal()
+                .<Decision>map(reason -> refused(reason, zone))
+                .orElseGet(() -> switch (verdict.state()) {
+                    case BOOKED, ABSENT -> new Decision.Accepted();
+                    case WAITLISTED -> new Decision.Waitlisted(Optional.empty());
+                    default -> new Decision.Pending();
+                });
     }
 
     private static NewLine.Booking line(Wish wish, Decision decision, BookingSheet sheet) {
         NewRequest.Decided decided = null;
         if (decision instanceof Decision.Accepted) {
             decided = NewRequest.Decided.ACCEPTED;
+        } else if (decision instanceof Decision.Waitlisted) {
+            decided = NewRequest.Decided.WAITLISTED;
         } else if (decision instanceof Decision.Refused refused) {
             decided = NewRequest.Decided.refused(refused.code(), refused.reason());
         }
@@ -206,23 +249,21 @@ class WishGranting {
                 .orElse(null);
     }
 
-    private static void apply(Booking row, Wish wish, NewLine.Booking line, Booking.Origin origin) {
-        NewRequest.Decided decided = line.decided();
-        boolean booking = wish.action() == LineAction.BOOK;
-        if (decided == null) {
-            if (booking) {
-                row.ask(origin);
-            } else {
-                row.askAbsence(origin);
+    private static void apply(Booking row, Wish wish, Verdict verdict, NewLine.Booking line, Booking.Origin origin) {
+        if (verdict.isRefused()) {
+            NewRequest.Decided refused = Objects.requireNonNull(line.decided());
+            if (wish.action() == LineAction.BOOK && row.state().free()) {
+                row.refuse(Objects.requireNonNull(refused.reason()), origin);
             }
-        } else if (decided.reason() == null) {
-            if (booking) {
-                row.accept(origin);
-            } else {
-                row.acceptAbsence(origin);
-            }
-        } else if (booking && row.state().free()) {
-            row.refuse(decided.reason(), origin);
+            return;
+        }
+        switch (verdict.state()) {
+            case BOOKED -> row.accept(origin);
+            case BOOKING_PENDING -> row.ask(origin);
+            case WAITLISTED -> row.queue(origin);
+            case ABSENT -> row.acceptAbsence(origin);
+            case ABSENCE_PENDING -> row.askAbsence(origin);
+            default -> throw new IllegalStateException("Nobody asks for " + verdict.state());
         }
     }
 
@@ -253,14 +294,15 @@ class WishGranting {
     }
 
     boolean withdraw(CellId cell, BookingSheet sheet, Instant now) {
-        if (!sheet.held(cell).state().pending() || sheet.child(cell).standing(cell.day()) != Asked.Standing.MAY_ACT) {
+        if (!sheet.held(cell).state().withdrawable()
+                || sheet.child(cell).standing(cell.day()) != Asked.Standing.MAY_ACT) {
             return false;
         }
         Booking row = Objects.requireNonNull(
                 bookings.lock(new TreeSet<>(List.of(cell)), now).get(cell));
         Long request = row.requestId();
         Integer line = row.requestLine();
-        if (!row.state().pending() || request == null || line == null) {
+        if (!row.state().withdrawable() || request == null || line == null) {
             return false;
         }
         if (row.state() == BookingState.BOOKING_PENDING) {

@@ -141,7 +141,7 @@ class Acknowledgements {
     private List<List<@Nullable Object>> lines(int town, long request) {
         return database.read(handle -> handle.createQuery("""
                         select i.first_name as child, l.day, s.start_time, l.action, v.name as activity, l.state,
-                               l.reason, l.waiting_rank
+                               l.reason, waiting_rank(:town, l.request_id, l.line) as waiting_rank
                           from request_line l
                           join individual i on i.town_id = :town and i.id = l.individual_id
                           join schedule s on s.town_id = :town and s.id = l.schedule_id

@@ -64,6 +64,7 @@ public final class DecidedSet {
     /** Moves lines and requests, writes the history, and notes what the next digest tells. */
     public void write() {
         update("update request_line l set state = d.outcome, waiting_rank = d.rank, reason_code = d.reason_code,"
+                + " waiting_since = case d.outcome when 'WAITLISTED' then coalesce(l.waiting_since, :at) end,"
                 + " reason = d.reason, decided_at = :at, business_decided_at = d.business_decided_at,"
                 + " version = l.version + 1 from " + decided + " d where not d.whole and l.town_id = :town"
                 + " and l.request_id = d.request_id and l.line = d.line");

@@ -51,6 +51,8 @@ public record NewRequest(
 
         public static final Decided ACCEPTED = new Decided(Outcome.ACCEPTED, null, null);
 
+        public static final Decided WAITLISTED = new Decided(Outcome.WAITLISTED, null, null);
+
         public static Decided refused(String reasonCode, String reason) {
             return new Decided(Outcome.REFUSED, reasonCode, reason);
         }

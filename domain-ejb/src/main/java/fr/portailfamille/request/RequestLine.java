@@ -69,6 +69,9 @@ class RequestLine {
     @Column(name = "waiting_rank")
     private @Nullable Integer waitingRank;
 
+    @Column(name = "waiting_since")
+    private @Nullable Instant waitingSince;
+
     @Column(name = "decided_at")
     private @Nullable Instant decidedAt;
 
@@ -104,6 +107,7 @@ class RequestLine {
         }
         state = state.to(next);
         waitingRank = decision.rank();
+        waitingSince = next != LineState.WAITLISTED ? null : waitingSince == null ? at : waitingSince;
         reasonCode = decision.reasonCode();
         reason = decision.reason();
         decidedAt = at;
@@ -112,6 +116,7 @@ class RequestLine {
 
     void withdraw() {
         state = state.to(LineState.WITHDRAWN);
+        waitingSince = null;
     }
 
     int line() {

@@ -114,7 +114,8 @@ class RequestReads {
 
     private List<RequestDetail.Line> lines(long request) {
         return database.read(handle -> handle.createQuery("""
-                        select l.line, l.action, l.day, l.state, l.reason, l.waiting_rank, l.business_decided_at, i.first_name,
+                        select l.line, l.action, l.day, l.state, l.reason, l.business_decided_at,
+                               waiting_rank(:town, l.request_id, l.line) as waiting_rank, i.first_name,
                                f.name as facility,
                                v.name as activity, s.start_time, s.end_time, coalesce(c.label, l.absence_code) as absence
                           from request_line l

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 
 /**
  * Where features hand in what a family sent: the request is written with its lines, its history and what was decided at
@@ -48,10 +49,15 @@ public class Submissions {
     /** A request that was written; its lines are numbered from 1 in the order in which they were asked. */
     public record Written(long id, RequestRef ref) {}
 
-    /** How one line stands. */
-    public record Standing(LineState state, String reason) {}
+    /** How one line stands; {@code rank} where it waits for a place and its place in the list is known. */
+    public record Standing(LineState state, String reason, Optional<Integer> rank) {}
 
     public Written submit(NewRequest asked) {
+        return submit(asked, id -> {});
+    }
+
+    /** @param meanwhile moves what the lines are about, by the id of the request, before anybody is told */
+    public Written submit(NewRequest asked, LongConsumer meanwhile) {
         long id = requests.nextId();
         RequestRef ref = RequestRef.draw(asked.at().atZone(clock.getZone()).getYear());
         Request request = new Request(town.id(), id, ref, asked);
@@ -66,6 +72,7 @@ public class Submissions {
             }
         }
         requests.add(request);
+        meanwhile.accept(id);
         contents.write(id, asked.lines());
         requests.tell(List.of(new Requests.Event(id, null, EventKind.SUBMITTED, null, asked.at())));
         decisions.recordAtOnce(request, made, asked.at());
@@ -123,11 +130,14 @@ public class Submissions {
     /** How the lines of a request stand, by their order. */
     public List<Standing> standings(long requestId) {
         return database.read(handle -> handle.createQuery(
-                        "select state, coalesce(reason, '') as reason from request_line"
-                                + " where town_id = :town and request_id = :request order by line")
+                        "select state, coalesce(reason, '') as reason, waiting_rank(:town, request_id, line) as rank"
+                                + " from request_line where town_id = :town and request_id = :request order by line")
                 .bind("town", town.id())
                 .bind("request", requestId)
-                .map((row, context) -> new Standing(LineState.valueOf(row.getString("state")), row.getString("reason")))
+                .map((row, context) -> new Standing(
+                        LineState.valueOf(row.getString("state")),
+                        row.getString("reason"),
+                        Optional.ofNullable(row.getObject("rank", Integer.class))))
                 .list());
     }
 

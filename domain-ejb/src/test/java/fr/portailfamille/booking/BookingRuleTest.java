@@ -169,9 +169,54 @@ class BookingRuleTest {
 
     @Test
     void refuses_when_the_schedule_is_full() {
+        planning.taken(CENTRE, WEDNESDAY, 2, 2);
+
+        refuses(new CellId(CHILD, CENTRE, WEDNESDAY), LineAction.BOOK, Code.FULL);
+    }
+
+    @Test
+    void a_full_day_is_waited_for_where_the_portal_decides() {
         planning.taken(CANTEEN, MONDAY, 2, 2);
 
-        refuses(canteen(MONDAY), LineAction.BOOK, Code.FULL);
+        assertThat(planning.sheet().refusal(canteen(MONDAY), LineAction.BOOK)).isEmpty();
+        assertThat(planning.sheet().waits(canteen(MONDAY))).isTrue();
+        assertThat(planning.sheet().waits(canteen(MONDAY.plusDays(1)))).isFalse();
+    }
+
+    @Test
+    void who_comes_while_others_wait_queues_behind_them_though_a_place_has_come_free() {
+        planning.taken(CANTEEN, MONDAY, 1, 2).claimed(CANTEEN, MONDAY, 1);
+
+        assertThat(planning.sheet().waits(canteen(MONDAY))).isTrue();
+        assertThat(planning.sheet().placesLeft(canteen(MONDAY))).contains(0);
+    }
+
+    @Test
+    void a_wish_that_waits_lets_no_later_one_of_the_same_submission_overtake_it() {
+        BookingSheet sheet = planning.taken(CANTEEN, MONDAY, 2, 2).sheet();
+        CellId brother = new CellId(CHILD + 1, CANTEEN, MONDAY);
+
+        sheet.assume(brother, BookingState.WAITLISTED);
+        sheet.assume(new CellId(CHILD + 2, CANTEEN, MONDAY), BookingState.BOOKED);
+        sheet.assume(new CellId(CHILD + 2, CANTEEN, MONDAY), BookingState.ABSENT);
+        assertThat(sheet.waits(canteen(MONDAY))).isTrue();
+        sheet.assume(brother, BookingState.NOT_BOOKED);
+        assertThat(sheet.placesLeft(canteen(MONDAY))).contains(0);
+    }
+
+    @Test
+    void what_forbids_a_free_day_forbids_to_wait_for_a_full_one() {
+        planning.taken(CANTEEN, MONDAY, 2, 2).bookBy(FRIDAY_BEFORE.minusSeconds(1));
+
+        refuses(canteen(MONDAY), LineAction.BOOK, Code.TOO_LATE);
+    }
+
+    @Test
+    void places_of_a_pool_that_belong_to_others_who_wait_are_not_left_but_for_the_business_application() {
+        planning.pool(5).taken(POOL, WEDNESDAY, 4, 5).claimed(POOL, WEDNESDAY, 1);
+
+        assertThat(planning.sheet().refusal(new CellId(CHILD, CENTRE, WEDNESDAY), LineAction.BOOK))
+                .isEmpty();
     }
 
     @Test

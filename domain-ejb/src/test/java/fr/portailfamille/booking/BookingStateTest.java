@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BookingStateTest {
 
-    /** The graph of the product map, state by state. */
+    /** The graph of the product map, state by state; where a place can be asked for, it can be waited for. */
     private static final Map<BookingState, Set<BookingState>> MOVES = new EnumMap<>(Map.of(
             NOT_BOOKED, EnumSet.of(BOOKING_PENDING, WAITLISTED),
-            BOOKING_REFUSED, EnumSet.of(BOOKING_PENDING),
-            ABSENT, EnumSet.of(BOOKING_PENDING),
+            BOOKING_REFUSED, EnumSet.of(BOOKING_PENDING, WAITLISTED),
+            ABSENT, EnumSet.of(BOOKING_PENDING, WAITLISTED),
             BOOKING_PENDING, EnumSet.of(BOOKED, BOOKING_REFUSED, NOT_BOOKED),
             BOOKED, EnumSet.of(ABSENCE_PENDING),
             ABSENCE_PENDING, EnumSet.of(ABSENT, BOOKED),
@@ -42,6 +42,12 @@ class BookingStateTest {
                 assertThatThrownBy(() -> from.to(to)).isInstanceOf(IllegalStateException.class);
             }
         }
+    }
+
+    @Test
+    void what_waits_for_a_decision_or_a_place_can_be_taken_back() {
+        assertThat(EnumSet.allOf(BookingState.class).stream().filter(BookingState::withdrawable))
+                .containsExactlyInAnyOrder(BOOKING_PENDING, ABSENCE_PENDING, WAITLISTED);
     }
 
     @Test

@@ -62,6 +62,7 @@ final class PlanningFixture {
     private final List<Pool> pools = new ArrayList<>();
     private final Map<CellId, Held> bookings = new HashMap<>();
     private final Map<CounterDay, Counter> counters = new HashMap<>();
+    private final Map<CounterDay, Integer> claims = new HashMap<>();
 
     static Registration registered(String ref, long family, Custody custody, long schedule) {
         return new Registration(
@@ -88,12 +89,23 @@ final class PlanningFixture {
     }
 
     PlanningFixture held(CellId cell, BookingState state) {
-        bookings.put(cell, new Held(state, Optional.empty()));
+        bookings.put(cell, Held.of(state));
         return this;
     }
 
     PlanningFixture taken(long counter, LocalDate day, int taken, int capacity) {
         counters.put(new CounterDay(counter, day), new Counter(taken, capacity));
+        return this;
+    }
+
+    PlanningFixture waiting(CellId cell, int rank) {
+        bookings.put(cell, new Held(BookingState.WAITLISTED, Optional.empty(), Optional.of(rank)));
+        return this;
+    }
+
+    /** Places that belong to those who wait. */
+    PlanningFixture claimed(long counter, LocalDate day, int places) {
+        claims.put(new CounterDay(counter, day), places);
         return this;
     }
 
@@ -144,7 +156,7 @@ final class PlanningFixture {
                 Map.of(),
                 Map.of(2L, Set.of(3L), 3L, Set.of(2L)),
                 List.of(new AbsenceReason("MAL", "Maladie")));
-        return new BookingSheet(List.of(child()), catalogue, new Stored(bookings, counters), now, PARIS);
+        return new BookingSheet(List.of(child()), catalogue, new Stored(bookings, counters, claims), now, PARIS);
     }
 
     Week week() {

@@ -86,6 +86,29 @@ class WeekPageTest {
     }
 
     @Test
+    void a_full_day_of_what_the_portal_decides_offers_to_wait() {
+        planning.taken(CANTEEN, MONDAY, 2, 2);
+
+        Week.Cell cell = cell(canteen(MONDAY));
+
+        assertThat(cell.offered()).contains(LineAction.BOOK);
+        assertThat(cell.waits()).isTrue();
+        assertThat(cell.placesLeft()).contains(0);
+        assertThat(cell(canteen(TUESDAY)).waits()).isFalse();
+    }
+
+    @Test
+    void who_waits_reads_the_rank_and_can_take_it_back() {
+        planning.waiting(canteen(MONDAY), 3);
+
+        Week.Cell cell = cell(canteen(MONDAY));
+
+        assertThat(cell.rank()).contains(3);
+        assertThat(cell.withdrawable()).isTrue();
+        assertThat(cell.offered()).isEmpty();
+    }
+
+    @Test
     void who_only_reads_takes_nothing_back() {
         planning.ties(new Tie(FAMILY, false, Custody.ALL))
                 .held(new CellId(CHILD, CENTRE, WEDNESDAY), BookingState.BOOKING_PENDING);

@@ -193,7 +193,7 @@ class FamilyPlanningIT {
 
     @Test
     void what_became_full_is_kept_as_refused_and_takes_no_place() throws Exception {
-        PlanningScene scene = scene("AUTOMATIC", 3);
+        PlanningScene scene = scene("BUSINESS", 3);
         scene.town.taken(scene.schedule, scene.cell.day(), 3, 3);
 
         Answer answer = scene.submit(Wish.toBook(scene.cell));
@@ -215,9 +215,10 @@ class FamilyPlanningIT {
 
         assertThat(answer.decisions()).hasSize(3);
         assertThat(scene.town.texts("select line || ' ' || state from request_line where town_id = ? order by line"))
-                .containsExactly("1 ACCEPTED", "2 ACCEPTED", "3 REFUSED");
-        assertThat(scene.town.texts("select state from request where town_id = ?"))
-                .containsExactly("PARTLY_ACCEPTED");
+                .containsExactly("1 ACCEPTED", "2 ACCEPTED", "3 WAITLISTED");
+        assertThat(scene.town.texts(
+                        "select state || ' ' || decided_count || '/' || line_count from request where town_id = ?"))
+                .containsExactly("IN_PROGRESS 2/3");
         assertThat(scene.town.number("select count(*) from notice where town_id = ?"))
                 .isEqualTo(1);
     }
@@ -348,9 +349,13 @@ class FamilyPlanningIT {
         assertThat(week.children().get(0).rows().get(0).cells()).hasSizeGreaterThanOrEqualTo(4);
         for (Week.Cell cell : week.children().get(0).rows().get(0).cells()) {
             Answer answer = scene.submit(new Wish(cell.id(), LineAction.BOOK, null));
-            assertThat(answer.decisions().get(0) instanceof Decision.Accepted)
+            Decision decision = answer.decisions().get(0);
+            assertThat(decision instanceof Decision.Waitlisted)
                     .as(cell.toString())
-                    .isEqualTo(cell.offered().isPresent());
+                    .isEqualTo(cell.waits());
+            assertThat(decision instanceof Decision.Accepted)
+                    .as(cell.toString())
+                    .isEqualTo(cell.offered().isPresent() && !cell.waits());
         }
     }
 

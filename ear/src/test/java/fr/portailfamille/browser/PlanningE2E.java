@@ -98,8 +98,9 @@ class PlanningE2E {
 
     @Test
     void what_became_full_since_the_page_was_shown_is_refused_with_its_reason(Page page) {
-        Locator cell = open(page, tuesday);
-        family.town.taken(family.lunch, tuesday, 20, 20);
+        open(page, tuesday);
+        Locator cell = page.locator(family.cell(family.wednesday, tuesday));
+        family.town.taken(family.wednesday, tuesday, 20, 20);
 
         cell.click();
         page.click("#sheet-confirm");

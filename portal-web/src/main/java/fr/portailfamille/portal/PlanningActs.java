@@ -103,6 +103,12 @@ public class PlanningActs {
             tell("refused", PlanningWording.say("said.REFUSED", name, refused.reason()));
         } else if (decision instanceof Decision.Pending) {
             tell("done", said(booking ? BookingState.BOOKING_PENDING : BookingState.ABSENCE_PENDING, name));
+        } else if (decision instanceof Decision.Waitlisted waits) {
+            tell(
+                    "done",
+                    waits.rank()
+                            .map(rank -> PlanningWording.say("said.WAITLISTED.rank", name, rank))
+                            .orElseGet(() -> said(BookingState.WAITLISTED, name)));
         } else if (decision instanceof Decision.Accepted) {
             tell("done", said(booking ? BookingState.BOOKED : BookingState.ABSENT, name));
         } else {
@@ -117,10 +123,12 @@ public class PlanningActs {
     private void tellMany(List<Decision> decisions) {
         long accepted = count(decisions, Decision.Accepted.class);
         long pending = count(decisions, Decision.Pending.class);
+        long waiting = count(decisions, Decision.Waitlisted.class);
         long refused = count(decisions, Decision.Refused.class);
         tell(
-                accepted + pending == 0 ? "refused" : "done",
-                PlanningWording.say("said.MANY", accepted, pending, refused).strip());
+                accepted + pending + waiting == 0 ? "refused" : "done",
+                PlanningWording.say("said.MANY", accepted, pending, refused, waiting)
+                        .strip());
     }
 
     private static long count(List<Decision> decisions, Class<? extends Decision> kind) {

@@ -84,16 +84,30 @@ final class PlanningCells {
         return new Cell(
                 cell.id().toString(),
                 style(cell.state(), locked),
-                locked && cell.state() == BookingState.NOT_BOOKED ? "lock" : icon(cell.state()),
-                PlanningWording.say("state." + cell.state().name()),
+                icon(cell, locked),
+                PlanningWording.word(cell),
                 PlanningWording.hours(cell),
                 wording.more(cell),
                 act,
-                act.isEmpty() ? PlanningWording.say("state." + cell.state().name()) : PlanningWording.say("act." + act),
+                title(cell, act),
                 child.firstName() + ", " + row.name() + ", "
                         + PlanningWording.inFull(cell.id().day()),
                 wording.what(cell, act),
                 cell.state() != BookingState.CLOSED);
+    }
+
+    private static String icon(Week.Cell cell, boolean locked) {
+        if (cell.state() != BookingState.NOT_BOOKED) {
+            return icon(cell.state());
+        }
+        return locked ? "lock" : cell.waits() ? "queue" : "plus";
+    }
+
+    private static String title(Week.Cell cell, String act) {
+        if (act.isEmpty()) {
+            return PlanningWording.word(cell);
+        }
+        return PlanningWording.say(cell.waits() ? "act.WAIT" : "act." + act);
     }
 
     List<Day> days(Week week, LocalDate shown) {

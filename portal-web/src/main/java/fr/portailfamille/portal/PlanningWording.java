@@ -68,6 +68,13 @@ final class PlanningWording {
         return TIME.format(cell.from()) + " – " + TIME.format(cell.to());
     }
 
+    /** The state; on a waiting list with the rank, where it is known. */
+    static String word(Week.Cell cell) {
+        return cell.rank()
+                .map(rank -> say("state.WAITLISTED.rank", rank))
+                .orElseGet(() -> say("state." + cell.state().name()));
+    }
+
     /** The second line: until when and how many places, or why not. */
     String more(Week.Cell cell) {
         if (cell.refusal().isPresent()) {
@@ -76,10 +83,13 @@ final class PlanningWording {
         if (cell.state().pending()) {
             return say("more.pending");
         }
+        if (cell.state() == BookingState.WAITLISTED) {
+            return say("more.WAITLISTED");
+        }
         List<String> parts = new ArrayList<>();
         if (cell.offered().isPresent()) {
             cell.deadline().ifPresent(deadline -> parts.add(until(deadline)));
-            cell.placesLeft().ifPresent(left -> parts.add(say("places", left)));
+            cell.placesLeft().ifPresent(left -> parts.add(cell.waits() ? say("more.WAIT") : say("places", left)));
         } else {
             cell.note().ifPresent(parts::add);
         }
@@ -123,14 +133,22 @@ final class PlanningWording {
                             cell.state() == BookingState.WAITLISTED ? "what.WAITLISTED" : "legend." + cell.state()));
         }
         if (act.equals(PlanningCells.WITHDRAW)) {
-            return say("what.WITHDRAW");
+            return say(cell.state() == BookingState.WAITLISTED ? "what.WITHDRAW.WAITLISTED" : "what.WITHDRAW");
+        }
+        if (cell.waits()) {
+            return say("what.WAIT")
+                    + cell.deadline()
+                            .map(deadline -> " " + until("what.WAIT.until", deadline))
+                            .orElse("");
         }
         StringBuilder what = new StringBuilder(say("what." + act + (cell.atOnce() ? ".now" : ".later")));
-        cell.deadline().ifPresent(deadline -> {
-            LocalDateTime at = LocalDateTime.ofInstant(deadline, zone);
-            what.append(' ').append(say("what.until", LONG.format(at), TIME.format(at)));
-        });
+        cell.deadline().ifPresent(deadline -> what.append(' ').append(until("what.until", deadline)));
         cell.placesLeft().ifPresent(left -> what.append(' ').append(say("what.places", left)));
         return what.toString();
+    }
+
+    private String until(String key, Instant deadline) {
+        LocalDateTime at = LocalDateTime.ofInstant(deadline, zone);
+        return say(key, LONG.format(at), TIME.format(at));
     }
 }

@@ -69,6 +69,13 @@ public class RequestWording {
         };
     }
 
+    /** « Liste d’attente, rang 2 », as it stands now. */
+    public String stateOfLine(RequestDetail.Line line) {
+        return line.rank()
+                .map(rank -> PlanningWording.say("request.rank", rank))
+                .orElseGet(() -> PlanningWording.say("lineState." + line.state()));
+    }
+
     public String toneOfLine(LineState state) {
         return switch (state) {
             case SUBMITTED, TRANSMITTED -> "pending";

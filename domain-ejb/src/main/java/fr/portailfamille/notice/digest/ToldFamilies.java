@@ -56,7 +56,8 @@ class ToldFamilies {
                              where s.town_id = :town),
                         told as (
                             select d.account_id, l.individual_id, l.schedule_id, l.day, l.action, d.outcome as state,
-                                   d.reason, l.waiting_rank as rank, d.recorded_at, d.id, true as decided
+                                   d.reason, case d.outcome when 'WAITLISTED' then
+                                       waiting_rank(:town, l.request_id, l.line) end as rank, d.recorded_at, d.id, true as decided
                               from decided d
                               join request_line l on l.town_id = :town and l.request_id = d.request_id and l.line = d.line
                                    -- Else all lines of all years are read where there are many decisions.

@@ -20,30 +20,42 @@ record AcknowledgementWording(Wording words, ZoneId zone) implements LetterConte
     public String intro(List<MailLine> lines, Map<String, Object> model) {
         ZonedDateTime at =
                 Instant.parse(LetterContents.text(model, "submittedAt")).atZone(zone);
-        int decided = decided(lines);
-        int pending = lines.size() - decided;
-        String key = decided == 0 ? "pending" : pending == 0 ? "decided" : "mixed";
+        int waiting = count(lines, MailLine.State.WAITLISTED);
+        int pending = count(lines, MailLine.State.PENDING);
+        int decided = lines.size() - pending - waiting;
         return words.say(
-                "acknowledgement." + key,
+                "acknowledgement." + key(decided, pending, waiting),
                 lines.size(),
                 what(lines),
                 activities(lines),
                 LetterContents.day(at.toLocalDate()),
                 LetterContents.time(at.toLocalTime()),
                 decided,
-                pending);
+                pending,
+                waiting);
+    }
+
+    private static String key(int decided, int pending, int waiting) {
+        if (waiting > 0) {
+            return decided + pending == 0 ? "waiting" : "some-wait";
+        }
+        return decided == 0 ? "pending" : pending == 0 ? "decided" : "mixed";
     }
 
     @Override
     public List<String> closing(List<MailLine> lines, Map<String, Object> model) {
         List<String> sentences = new ArrayList<>();
-        int decided = decided(lines);
-        int pending = lines.size() - decided;
+        int waiting = count(lines, MailLine.State.WAITLISTED);
+        int pending = count(lines, MailLine.State.PENDING);
+        int decided = lines.size() - pending - waiting;
         if (Boolean.FALSE.equals(model.get(LATER))) {
             sentences.add(words.say("acknowledgement.where.only", lines.size()));
         } else {
             if (pending > 0) {
                 sentences.add(words.say("acknowledgement.follow", LetterContents.civility(model), pending));
+            }
+            if (waiting > 0) {
+                sentences.add(words.say("acknowledgement.place"));
             }
             if (decided > 0) {
                 sentences.add(words.say("acknowledgement.recap", decided));
@@ -61,13 +73,11 @@ record AcknowledgementWording(Wording words, ZoneId zone) implements LetterConte
     /** Where everything is still to be decided, the sentence above says it once for all lines. */
     @Override
     public boolean withState(List<MailLine> lines) {
-        return decided(lines) > 0;
+        return count(lines, MailLine.State.PENDING) < lines.size();
     }
 
-    private static int decided(List<MailLine> lines) {
-        return (int) lines.stream()
-                .filter(line -> line.state() != MailLine.State.PENDING)
-                .count();
+    private static int count(List<MailLine> lines, MailLine.State state) {
+        return (int) lines.stream().filter(line -> line.state() == state).count();
     }
 
     private String what(List<MailLine> lines) {

@@ -214,6 +214,20 @@ class LettersTest {
     }
 
     @Test
+    void the_acknowledgement_says_what_waits_for_a_place() {
+        LocalDate day = LocalDate.of(2019, 2, 4);
+        MailLine waits = new MailLine("Zoé", day, LocalTime.of(17, 0), BOOK, EVENING, WAITLISTED, null, 3);
+        assertThat(acknowledge("MME", List.of(waits)).text())
+                .contains("à 16:33 est inscrite sur liste d'attente, faute de place\u00a0:")
+                .contains("| Liste d'attente, rang 3")
+                .contains("Nous vous préviendrons si une place se libère.");
+        MailLine accepted = new MailLine("Léo", day, LocalTime.of(17, 0), BOOK, EVENING, ACCEPTED, null, null);
+        assertThat(acknowledge("MME", List.of(waits, accepted)).text())
+                .contains("ont bien été enregistrées. Une est inscrite sur liste d'attente, faute de place\u00a0:")
+                .contains("sera rappelée");
+    }
+
+    @Test
     void tables_have_the_columns_that_families_know() {
         RenderedMail decided = digest(Samples.lines(1, BOOK, EVENING, ACCEPTED));
         assertThat(decided.text()).contains("\nJour | Heure | Enfant | Type | Activité | Statut\n");
