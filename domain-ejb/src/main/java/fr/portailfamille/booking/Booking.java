@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,28 @@ class Booking {
         waitingSince = origin.at();
     }
 
+    /** Its turn has come and there is a place. */
+    void serve(Instant at) {
+        state = state.to(BookingState.BOOKED);
+        waitingSince = null;
+        changedAt = at;
+    }
+
+    /** It has waited in vain. */
+    void giveUp(String why, Instant at) {
+        state = state.to(BookingState.BOOKING_PENDING).to(BookingState.BOOKING_REFUSED);
+        waitingSince = null;
+        reason = why;
+        changedAt = at;
+    }
+
+    /** Whether it waits for a place, and for this line. */
+    boolean waitsFor(long request, int line) {
+        return state() == BookingState.WAITLISTED
+                && Objects.equals(requestId, request)
+                && Objects.equals(requestLine, line);
+    }
+
     void askAbsence(Origin origin) {
         move(BookingState.ABSENCE_PENDING, origin);
     }
@@ -107,6 +130,7 @@ class Booking {
     private void move(BookingState next, Origin origin) {
         state = effective().to(next);
         archivedAt = null;
+        waitingSince = null;
         reason = null;
         familyId = origin.family();
         requestId = origin.request();

@@ -17,12 +17,21 @@ interface BookingRule {
 
     List<BookingRule> TO_CANCEL = List.of(mayAct(), booked(), inTime());
 
+    /** To get the place that one waits for. Who may ask was looked at when it was asked. */
+    List<BookingRule> TO_SERVE =
+            List.of(registeredThatDay(), open(), periodOpen(), inTime(), compatible(), placeLeft());
+
     Optional<Refusal> refuses(Asked asked);
 
     /** The first reason against it; empty when nothing is. */
     static Optional<Refusal> refusal(LineAction action, Asked asked) {
         List<BookingRule> rules = action == LineAction.BOOK ? TO_BOOK : TO_CANCEL;
         return rules.stream().flatMap(rule -> rule.refuses(asked).stream()).findFirst();
+    }
+
+    /** Whether one who waits may have a place that is there. */
+    static boolean serves(Asked asked) {
+        return TO_SERVE.stream().allMatch(rule -> rule.refuses(asked).isEmpty());
     }
 
     /** Of two households, the one that has the child that week. */

@@ -10,6 +10,7 @@ import fr.portailfamille.booking.Stored.Counter;
 import fr.portailfamille.booking.Stored.Held;
 import fr.portailfamille.request.LineAction;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +85,25 @@ final class BookingSheet {
         return offer(cell).decidedAtOnce();
     }
 
+    /** Whether there is such a schedule any more. */
+    boolean offers(CellId cell) {
+        return catalogue.offers().containsKey(cell.schedule());
+    }
+
+    /** Whether it is this cell's turn, of those that wait: nobody is before it, and there is a place. */
+    boolean serves(CellId cell) {
+        return knows(cell) && BookingRule.serves(asked(cell, LineAction.BOOK, now, false));
+    }
+
+    /** Whether the last instant at which the cell can get a place has passed. */
+    boolean over(CellId cell) {
+        return now.isAfter(offers(cell) ? lastChance(cell, LineAction.BOOK) : endOf(cell.day()));
+    }
+
+    Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
     /** Whether the reason was there already at an earlier instant, as far as time alone decides. */
     boolean refusedBy(CellId cell, LineAction action, Instant earlier) {
         return BookingRule.refusal(action, asked(cell, action, earlier))
@@ -92,6 +112,10 @@ final class BookingSheet {
     }
 
     private Asked asked(CellId cell, LineAction action, Instant at) {
+        return asked(cell, action, at, hasWaitingList(cell));
+    }
+
+    private Asked asked(CellId cell, LineAction action, Instant at, boolean behindOthers) {
         Opening opening = opening(cell);
         return new Asked(
                 child(cell).standing(cell.day()),
@@ -102,8 +126,8 @@ final class BookingSheet {
                 periods(cell),
                 deadline(cell, action),
                 excludedBy(cell),
-                placesLeft(cell),
-                hasWaitingList(cell),
+                placesLeft(cell, behindOthers),
+                behindOthers,
                 at);
     }
 
@@ -151,13 +175,16 @@ final class BookingSheet {
 
     /** For who comes now. Where there is a waiting list, those who are on it come first. */
     Optional<Integer> placesLeft(CellId cell) {
-        boolean queue = hasWaitingList(cell);
-        if (queue && claims(cell.schedule(), cell) > 0) {
+        return placesLeft(cell, hasWaitingList(cell));
+    }
+
+    private Optional<Integer> placesLeft(CellId cell, boolean behindOthers) {
+        if (behindOthers && claims(cell.schedule(), cell) > 0) {
             return Optional.of(0);
         }
         return catalogue.counters(offer(cell).schedule(), cell.day()).entrySet().stream()
                 .flatMap(counter -> counter(counter.getKey(), counter.getValue(), cell).left().stream()
-                        .map(left -> queue ? Math.max(0, left - claims(counter.getKey(), cell)) : left))
+                        .map(left -> behindOthers ? Math.max(0, left - claims(counter.getKey(), cell)) : left))
                 .min(Integer::compareTo);
     }
 

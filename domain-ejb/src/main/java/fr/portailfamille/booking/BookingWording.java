@@ -18,6 +18,11 @@ final class BookingWording {
 
     private BookingWording() {}
 
+    /** Of one who waited until there was no time left. */
+    static String waitedInVain() {
+        return TEXTS.getString("waiting.over");
+    }
+
     static String reason(Refusal refusal, ZoneId zone) {
         Instant at = refusal.at();
         String key = "refusal." + refusal.code().name();

@@ -30,7 +30,7 @@ class Bookings {
 
     private static final String READ = """
             select 'BOOKING' as kind, individual_id, schedule_id as id, day, state, reason,
-                   case state when 'WAITLISTED' then waiting_rank(:town, request_id, request_line) end as number,
+                   case when :ranks and state = 'WAITLISTED' then waiting_rank(:town, request_id, request_line) end as number,
                    null::int as capacity
               from booking
              where town_id = :town and individual_id = any (:children) and day between :from and :to
@@ -41,11 +41,14 @@ class Bookings {
              where town_id = :town and counter_id = any (:counters) and day between :from and :to
             union all
             select 'CLAIMS', null, c.id, q.day, null, null,
-                   sum(case c.id when q.schedule_id then q.waiting else greatest(q.possible, 0) end)::int, null
-              from (select w.schedule_id, w.day, count(*) as waiting,
-                           least(count(*), coalesce(max(p.capacity - p.taken), count(*))) as possible
+                   sum(case c.id when q.schedule_id then q.waiting
+                       else least(q.waiting, greatest(0, (
+                           select coalesce(min(p.capacity - p.taken), q.waiting)
+                             from counters_of(:town, q.schedule_id) as o (id)
+                             join place_counter p on p.town_id = :town and p.counter_id = o.id and p.day = q.day
+                            where o.id <> c.id))) end)::int, null
+              from (select w.schedule_id, w.day, count(*) as waiting
                       from waiting_of(:town) w
-                      left join place_counter p on p.town_id = :town and p.counter_id = w.schedule_id and p.day = w.day
                      where w.day between :from and :to
                        and w.schedule_id in (select unnest(:counters)
                                              union
@@ -68,6 +71,16 @@ class Bookings {
 
     /** How the children's bookings and the counters stand on these days, in one query. */
     Stored read(Collection<Long> children, Collection<Long> counters, LocalDate from, LocalDate to) {
+        return read(children, counters, from, to, true);
+    }
+
+    /** The same without the ranks of those who wait, each of which is counted. */
+    Stored readPlain(Collection<Long> children, Collection<Long> counters, LocalDate from, LocalDate to) {
+        return read(children, counters, from, to, false);
+    }
+
+    private Stored read(
+            Collection<Long> children, Collection<Long> counters, LocalDate from, LocalDate to, boolean ranks) {
         Map<CellId, Held> bookings = new HashMap<>();
         Map<CounterDay, Counter> places = new HashMap<>();
         Map<CounterDay, Integer> claims = new HashMap<>();
@@ -77,6 +90,7 @@ class Bookings {
                 .bindArray("counters", Long.class, counters.toArray())
                 .bind("from", from)
                 .bind("to", to)
+                .bind("ranks", ranks)
                 .map((row, context) -> sort(row, bookings, places, claims))
                 .list());
         return new Stored(bookings, places, claims);

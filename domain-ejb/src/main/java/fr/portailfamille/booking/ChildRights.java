@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A child that the caller sees: through which of the caller's families, and what it is registered for. */
 record ChildRights(long id, String firstName, String lastName, List<Tie> ties, List<Registration> registrations) {
@@ -55,6 +56,17 @@ record ChildRights(long id, String firstName, String lastName, List<Tie> ties, L
                 .filter(each -> each.covers(schedule, day))
                 .min(Comparator.comparing((Registration each) -> !each.custody().covers(day))
                         .thenComparing(Registration::ref));
+    }
+
+    /** The same child with the registrations of both. */
+    ChildRights and(ChildRights more) {
+        return new ChildRights(
+                id,
+                firstName,
+                lastName,
+                ties,
+                Stream.concat(registrations.stream(), more.registrations().stream())
+                        .toList());
     }
 
     Asked.Standing standing(LocalDate day) {

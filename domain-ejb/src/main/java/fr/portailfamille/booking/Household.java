@@ -41,6 +41,17 @@ class Household {
              order by i.birth_date nulls last, i.id, m.family_id, r.ref
             """;
 
+    private static final String REGISTERED = """
+            select i.id, i.first_name, i.last_name, r.ref, r.family_id as registered_by,
+                   coalesce(o.custody, 'ALL') as owner_custody, r.schedule_id, r.start_day, r.end_day, r.weekdays
+              from individual i
+              left join registration r on r.town_id = :town and r.individual_id = i.id and r.status = 'ACTIVE'
+                               and r.archived_at is null and r.start_day <= :day and r.end_day >= :day
+              left join membership o on o.town_id = :town and o.family_id = r.family_id and o.individual_id = i.id
+                               and o.archived_at is null
+             where i.town_id = :town and i.id = any (:children) and i.archived_at is null
+            """;
+
     @Inject
     private Database database;
 
@@ -62,6 +73,24 @@ class Household {
         return children.values().stream().map(Gathered::rights).toList();
     }
 
+    /** What these children are registered for on that day, whoever asks; archived ones are left out. */
+    List<ChildRights> registered(Collection<Long> children, LocalDate day) {
+        Map<Long, ChildRights> found = new LinkedHashMap<>();
+        database.read(handle -> handle.createQuery(REGISTERED)
+                        .bind("town", town.id())
+                        .bindArray("children", Long.class, children.toArray())
+                        .bind("day", day)
+                        .map((row, context) -> new ChildRights(
+                                row.getLong("id"),
+                                row.getString("first_name"),
+                                row.getString("last_name"),
+                                List.of(),
+                                registration(row).stream().toList()))
+                        .list())
+                .forEach(each -> found.merge(each.id(), each, ChildRights::and));
+        return List.copyOf(found.values());
+    }
+
     private record Row(long child, String firstName, String lastName, Tie tie, Optional<Registration> registration) {
 
         static Row of(ResultSet row) throws SQLException {
@@ -69,19 +98,26 @@ class Household {
                     row.getLong("family_id"),
                     row.getString("access").equals("FULL"),
                     Custody.valueOf(row.getString("custody")));
-            Optional<Registration> registration = row.getString("ref") == null
-                    ? Optional.empty()
-                    : Optional.of(new Registration(
-                            row.getString("ref"),
-                            row.getLong("registered_by"),
-                            Custody.valueOf(row.getString("owner_custody")),
-                            row.getLong("schedule_id"),
-                            row.getObject("start_day", LocalDate.class),
-                            row.getObject("end_day", LocalDate.class),
-                            Schedule.weekdays(row.getString("weekdays"))));
             return new Row(
-                    row.getLong("id"), row.getString("first_name"), row.getString("last_name"), tie, registration);
+                    row.getLong("id"),
+                    row.getString("first_name"),
+                    row.getString("last_name"),
+                    tie,
+                    Household.registration(row));
         }
+    }
+
+    private static Optional<Registration> registration(ResultSet row) throws SQLException {
+        return row.getString("ref") == null
+                ? Optional.empty()
+                : Optional.of(new Registration(
+                        row.getString("ref"),
+                        row.getLong("registered_by"),
+                        Custody.valueOf(row.getString("owner_custody")),
+                        row.getLong("schedule_id"),
+                        row.getObject("start_day", LocalDate.class),
+                        row.getObject("end_day", LocalDate.class),
+                        Schedule.weekdays(row.getString("weekdays"))));
     }
 
     private static final class Gathered {

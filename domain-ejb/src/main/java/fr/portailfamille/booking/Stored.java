@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Bookings and counters as they stand in the database at one moment.
  *
  * @param claims how many places of a counter belong to those who wait: of a schedule all who do, of a pool those of its
- *     schedules for whom their own schedule has room
+ *     schedules for whom everything else that they need has room
  */
 record Stored(Map<CellId, Held> bookings, Map<CounterDay, Counter> counters, Map<CounterDay, Integer> claims) {
 

@@ -12,6 +12,7 @@ import fr.portailfamille.request.Submissions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +37,9 @@ class WishGranting {
 
     @Inject
     private Submissions submissions;
+
+    @Inject
+    private WaitingLists waitingLists;
 
     /** What one account asks for in one go. */
     record Submission(long account, UUID key, Instant shownAt, Instant now, ZoneId zone, List<Wish> wishes) {}
@@ -194,7 +198,29 @@ class WishGranting {
                 }
             }
         }
+        note(kept, verdicts, submission.now());
         return new Answer(Optional.of(written.ref()), List.copyOf(decisions.values()));
+    }
+
+    /** At the very end: until this has committed, nobody else of the town notes anything of these days. */
+    private void note(List<Wish> wishes, List<Verdict> verdicts, Instant now) {
+        TreeSet<LocalDate> joined = new TreeSet<>();
+        TreeSet<LocalDate> freed = new TreeSet<>();
+        for (int i = 0; i < wishes.size(); i++) {
+            LocalDate day = wishes.get(i).cell().day();
+            if (verdicts.get(i).waits()) {
+                joined.add(day);
+            } else if (verdicts.get(i).next() == BookingState.ABSENT) {
+                freed.add(day);
+            }
+        }
+        freed.removeAll(joined);
+        if (!joined.isEmpty()) {
+            waitingLists.joined(joined, now);
+        }
+        if (!freed.isEmpty()) {
+            waitingLists.freed(freed, now);
+        }
     }
 
     /** Takes or gives back the place; under the locks it is there, but the counter has the last word. */
@@ -310,6 +336,9 @@ class WishGranting {
             bookings.releasePlace(cell);
         }
         submissions.withdraw(request, line);
+        if (row.state() == BookingState.BOOKING_PENDING) {
+            waitingLists.freed(new TreeSet<>(List.of(cell.day())), now);
+        }
         row.withdraw(now);
         return true;
     }

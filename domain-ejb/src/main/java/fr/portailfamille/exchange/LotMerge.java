@@ -3,6 +3,7 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.activity.HolidayRegion;
 import fr.portailfamille.activity.PublicHolidays;
 import fr.portailfamille.billing.InvoiceFiles;
+import fr.portailfamille.booking.WaitingLists;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.exchange.format.Flow;
@@ -61,6 +62,9 @@ public class LotMerge {
 
     @Inject
     private InvoiceFiles documents;
+
+    @Inject
+    private WaitingLists waitingLists;
 
     @Inject
     private Clock clock;
@@ -195,6 +199,9 @@ public class LotMerge {
     }
 
     private void finish(Handle handle, RunContext context, List<FileVerdicts> merged, Instant now) {
+        if (context.flow() != Flow.BILLING) {
+            waitingLists.lookAgain(now);
+        }
         if (context.sequence() > 0) {
             useSequence(handle, context, now);
         }

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** A child, its canteen (Monday, Tuesday, Thursday, Friday, 2 places) and its Wednesday centre, in the week of 23 November 2026. */
 final class PlanningFixture {
@@ -55,6 +56,7 @@ final class PlanningFixture {
             registered("R1", FAMILY, Custody.ALL, CANTEEN),
             registered("R2", FAMILY, Custody.ALL, CENTRE),
             registered("R3", FAMILY, Custody.ALL, MORNING)));
+    private int classmates;
     private final List<DeadlineRule> toBook = new ArrayList<>();
     private final List<DeadlineRule> toCancel = new ArrayList<>();
     private final List<BookablePeriod> periods = new ArrayList<>();
@@ -95,6 +97,12 @@ final class PlanningFixture {
 
     PlanningFixture taken(long counter, LocalDate day, int taken, int capacity) {
         counters.put(new CounterDay(counter, day), new Counter(taken, capacity));
+        return this;
+    }
+
+    /** Others of the same class, registered like the first; their ids follow the first one's. */
+    PlanningFixture classmates(int number) {
+        classmates = number;
         return this;
     }
 
@@ -140,6 +148,12 @@ final class PlanningFixture {
         return new ChildRights(CHILD, "Maéva", "ADERNO", ties, registrations);
     }
 
+    private List<ChildRights> children() {
+        return LongStream.rangeClosed(CHILD, CHILD + classmates)
+                .mapToObj(id -> new ChildRights(id, "Maéva", "ADERNO", ties, registrations))
+                .toList();
+    }
+
     BookingSheet sheet() {
         return sheet(FRIDAY_BEFORE);
     }
@@ -156,7 +170,7 @@ final class PlanningFixture {
                 Map.of(),
                 Map.of(2L, Set.of(3L), 3L, Set.of(2L)),
                 List.of(new AbsenceReason("MAL", "Maladie")));
-        return new BookingSheet(List.of(child()), catalogue, new Stored(bookings, counters, claims), now, PARIS);
+        return new BookingSheet(children(), catalogue, new Stored(bookings, counters, claims), now, PARIS);
     }
 
     Week week() {

@@ -36,9 +36,9 @@ class ArchivedOffersIT {
         assertThat(scene.submit(Wish.toBook(scene.cell)).decisions())
                 .as("while it stands")
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        Decision.Refused.class,
-                        refused -> assertThat(refused.code()).isEqualTo("FULL"));
+                .isInstanceOf(Decision.Waitlisted.class);
+        assertThat(scene.parent.caller().call(() -> planning.withdraw(scene.cell)))
+                .isTrue();
 
         scene.town.write("update pool set archived_at = '2026-01-01' where town_id = ?");
 

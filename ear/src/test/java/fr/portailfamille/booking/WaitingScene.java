@@ -5,6 +5,7 @@ import fr.portailfamille.container.InstanceMails;
 import fr.portailfamille.request.RequestRef;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +56,11 @@ final class WaitingScene {
     }
 
     Decision cancel(Waiter waiter) throws Exception {
-        return submit(waiter.parent(), Wish.toCancel(waiter.cell(), null));
+        return cancel(waiter.parent(), waiter.cell());
+    }
+
+    Decision cancel(Parent parent, CellId cell) throws Exception {
+        return submit(parent, Wish.toCancel(cell, null));
     }
 
     private Decision submit(Parent parent, Wish wish) throws Exception {
@@ -79,6 +84,35 @@ final class WaitingScene {
 
     BookingState state(Waiter waiter) throws Exception {
         return cell(waiter).state();
+    }
+
+    BookingState state(Parent parent, CellId cell) throws Exception {
+        return parent.caller()
+                .call(() -> planning.week(cell.day()))
+                .cell(cell)
+                .orElseThrow()
+                .state();
+    }
+
+    /** What it has not seen yet. */
+    int news(Waiter waiter) {
+        return town.number(
+                "select sum(unseen_events) from request where town_id = ? and account_id = ?",
+                waiter.parent().account());
+    }
+
+    /** When the town's waiting lists are looked at next. */
+    List<Instant> due() {
+        return town
+                .texts("select to_char(due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from work_due"
+                        + " where kind = 'WAITING' and town_id = ?")
+                .stream()
+                .map(Instant::parse)
+                .toList();
+    }
+
+    void lookNow() {
+        town.write("update work_due set due_at = now() where kind = 'WAITING' and town_id = ?");
     }
 
     RequestRef ref(Waiter waiter) {

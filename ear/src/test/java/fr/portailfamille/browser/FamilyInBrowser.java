@@ -25,7 +25,7 @@ final class FamilyInBrowser {
     private static final String PASSWORD = "Cantine-du-mardi-2026";
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-    final String code = "planning-" + UUID.randomUUID().toString().substring(0, 8);
+    final String code;
     final TestTown town;
     final long canteen;
     final long centre;
@@ -36,6 +36,7 @@ final class FamilyInBrowser {
     private final Parent parent;
 
     FamilyInBrowser() {
+        code = "planning-" + UUID.randomUUID().toString().substring(0, 8);
         Instance instance = TestInstance.get();
         if (!instance.api()
                 .openTown(code, "Ville du planning", "agent@" + code + ".invalid")
@@ -61,10 +62,35 @@ final class FamilyInBrowser {
         family = town.family();
         child = town.child(family);
         town.register(child, family, lunch, wednesday);
-        parent = town.parent(family);
+        parent = parent();
         town.write(
                 "insert into code (town_id, list, code, label, sort_order) values (?, 'absence_reason', 'MAL', 'Maladie', 1)");
-        town.write("update citizen_account set password_hash = '" + hash(PASSWORD) + "' where town_id = ?");
+    }
+
+    private FamilyInBrowser(FamilyInBrowser other) {
+        code = other.code;
+        town = other.town;
+        canteen = other.canteen;
+        centre = other.centre;
+        lunch = other.lunch;
+        wednesday = other.wednesday;
+        family = town.family();
+        child = town.child(family);
+        town.register(child, family, lunch, wednesday);
+        parent = parent();
+    }
+
+    /** Another family of the same town, whose child goes to the same canteen. */
+    FamilyInBrowser neighbour() {
+        return new FamilyInBrowser(this);
+    }
+
+    private Parent parent() {
+        Parent made = town.parent(family);
+        town.write(
+                "update citizen_account set password_hash = '" + hash(PASSWORD) + "' where town_id = ? and id = ?",
+                made.account());
+        return made;
     }
 
     private static String hash(String password) {
