@@ -3,7 +3,9 @@ package fr.portailfamille.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.portailfamille.booking.WaitingScene.Waiter;
+import fr.portailfamille.common.TownGate;
 import fr.portailfamille.launcher.Waiting;
+import fr.portailfamille.notice.digest.DigestDesk;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
@@ -37,6 +39,12 @@ class FreedPlacesIT {
     @EJB
     private FamilyPlanning planning;
 
+    @EJB
+    private TownGate gate;
+
+    @EJB
+    private DigestDesk digests;
+
     @Inject
     private WaitingDays days;
 
@@ -67,6 +75,12 @@ class FreedPlacesIT {
         assertThat(scene.decisions(scene.second)).containsExactly("WAITLISTED", "ACCEPTED");
         assertThat(scene.dispatched(scene.second)).containsExactly("NEW WAITLISTED", "UPDATE ACCEPTED");
         assertThat(scene.news(scene.second)).isEqualTo(1);
+        assertThat(digest(scene.second))
+                .contains("2 de vos demandes ont été traitées")
+                .contains("| Liste d'attente")
+                .doesNotContain("rang")
+                .contains("| Acceptée");
+        assertThat(scene.mail(scene.third, 2)).contains("| Liste d'attente, rang 1");
         assertThat(scene.cell(scene.third).rank()).contains(1);
         assertThat(scene.town.places(scene.schedule, scene.day)).isEqualTo(1);
     }
@@ -237,6 +251,12 @@ class FreedPlacesIT {
             assertThat(waiting(evening)).isZero();
             assertThat(inMorning == 3 || waiting(morning) == 0).isTrue();
         }
+    }
+
+    /** Tells all that is untold, as at the hour of the town. */
+    private String digest(Waiter waiter) {
+        gate.doInTown(scene.town.id(), () -> digests.tell(digests.closeNow().orElseThrow()));
+        return scene.mail(waiter, 2);
     }
 
     private void act(Waiter waiter, CellId cell, Random random) throws Exception {

@@ -148,9 +148,14 @@ final class WaitingScene {
 
     /** The text of the first mail that it got. */
     String mail(Waiter waiter) {
+        return mail(waiter, 1);
+    }
+
+    /** The text of a mail that it got, the first one being 1. */
+    String mail(Waiter waiter, int number) {
         return InstanceMails.caught()
-                .await("a" + waiter.parent().account() + "@famille.invalid", 1, Duration.ofSeconds(30))
-                .get(0)
+                .await("a" + waiter.parent().account() + "@famille.invalid", number, Duration.ofSeconds(30))
+                .get(number - 1)
                 .text();
     }
 
