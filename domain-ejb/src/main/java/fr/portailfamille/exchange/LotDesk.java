@@ -77,12 +77,13 @@ public class LotDesk {
      *
      * @param held by the guard
      * @param failed given up while it is still their turn: what follows waits
+     * @param refused of which nothing came since that could be applied in their place
      * @param overdue that have waited for another one for more than a day
      */
-    public record Attention(long held, long failed, long overdue) {
+    public record Attention(long held, long failed, long refused, long overdue) {
 
         /** For whoever may do nothing about them. */
-        public static final Attention NONE = new Attention(0, 0, 0);
+        public static final Attention NONE = new Attention(0, 0, 0, 0);
     }
 
     public Attention attention() {
@@ -90,14 +91,19 @@ public class LotDesk {
                         select count(*) filter (where l.state = 'GUARD') as held,
                                count(*) filter (where l.state = 'FAILED' and not l.dry_run
                                                   and l.sequence > coalesce(f.last_sequence, 0)) as failed,
+                               count(*) filter (where l.state = 'REFUSED' and not l.dry_run
+                                                  and l.sequence > coalesce(f.last_sequence, 0)
+                                                  and not exists (
+                                                      select from lot o where o.town_id = :town and o.flow = l.flow
+                                                         and o.sequence = l.sequence and o.id > l.id and not o.dry_run)) as refused,
                                count(*) filter (where l.state = 'WAITING' and l.received_at < :before) as overdue
                           from lot l left join flow_state f on f.town_id = :town and f.flow = l.flow
-                         where l.town_id = :town and l.state in ('GUARD', 'FAILED', 'WAITING')
+                         where l.town_id = :town and l.state in ('GUARD', 'FAILED', 'REFUSED', 'WAITING')
                         """)
                 .bind("town", town.id())
                 .bind("before", clock.instant().minus(TOLD_AFTER).atOffset(ZoneOffset.UTC))
-                .map((row, context) ->
-                        new Attention(row.getLong("held"), row.getLong("failed"), row.getLong("overdue")))
+                .map((row, context) -> new Attention(
+                        row.getLong("held"), row.getLong("failed"), row.getLong("refused"), row.getLong("overdue")))
                 .one());
     }
 

@@ -231,7 +231,25 @@ class LotDecisionIT {
         scene.update(
                 "update app.lot set state = 'FAILED', waiting_for = null, sequence = 1 where town_id = ?",
                 scene.town());
-        assertThat(scene.claire().call(() -> desk.attention())).isEqualTo(new LotDesk.Attention(0, 1, 0));
+        assertThat(scene.claire().call(() -> desk.attention())).isEqualTo(new LotDesk.Attention(0, 1, 0, 0));
+        scene.send(scene.people(1, 2), "APPLIED");
+        assertThat(scene.claire().call(() -> desk.attention())).isEqualTo(LotDesk.Attention.NONE);
+    }
+
+    @Test
+    void a_refused_lot_is_told_until_another_comes_in_its_place() throws Exception {
+        LotScene scene = LotScene.open(owner);
+        TestLot wrong = scene.people(1, 3).manifest(text -> text.replace("\"rows\": 3", "\"rows\": 4"));
+        scene.send(scene.enfance(), wrong, true);
+        scene.await(wrong, "REFUSED");
+        assertThat(scene.claire().call(() -> desk.attention()))
+                .as("it was only tried")
+                .isEqualTo(LotDesk.Attention.NONE);
+        scene.send(scene.people(1, 3).manifest(text -> text.replace("\"rows\": 3", "\"rows\": 4")), "REFUSED");
+        scene.send(scene.people(1, 3).manifest(text -> text.replace("\"rows\": 3", "\"rows\": 5")), "REFUSED");
+        assertThat(scene.claire().call(() -> desk.attention()))
+                .as("once, however often it came")
+                .isEqualTo(new LotDesk.Attention(0, 0, 1, 0));
         scene.send(scene.people(1, 2), "APPLIED");
         assertThat(scene.claire().call(() -> desk.attention())).isEqualTo(LotDesk.Attention.NONE);
     }
