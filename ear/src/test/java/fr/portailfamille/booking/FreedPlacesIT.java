@@ -66,6 +66,7 @@ class FreedPlacesIT {
     void the_place_of_a_family_that_cancels_is_the_first_one_s_and_all_are_told() throws Exception {
         scene.ask(scene.second);
         scene.ask(scene.third);
+        awaitLook();
 
         assertThat(scene.cancel(scene.first)).isEqualTo(new Decision.Accepted());
 
@@ -96,6 +97,7 @@ class FreedPlacesIT {
         CellId waiting = new CellId(scene.second.child(), evening, scene.day);
         assertThat(scene.ask(scene.first.parent(), pending)).isEqualTo(new Decision.Pending());
         assertThat(scene.ask(scene.second.parent(), waiting)).isEqualTo(new Decision.Waitlisted(Optional.of(1)));
+        awaitLook();
 
         assertThat(scene.first.parent().caller().call(() -> planning.withdraw(pending)))
                 .isTrue();
@@ -290,7 +292,7 @@ class FreedPlacesIT {
                 scene.day);
     }
 
-    /** Until everything that was due has been looked at: what is next is not soon. */
+    /** Until everything that was due has been looked at: what is next is not soon, and only a ring makes it sooner. */
     private void awaitLook() throws Exception {
         await(() ->
                 scene.due().stream().allMatch(due -> due.isAfter(clock.instant().plusSeconds(600))));
