@@ -210,8 +210,7 @@ final class FileCheck {
     // ---- duplicates ----------------------------------------------------------------------------------------------
 
     private void duplicates(Handle handle) {
-        // Where other columns than the reference are the key, it may be written in two ways.
-        if (file.keyedByRef() && Boolean.TRUE.equals(load.read(file).keysDiffer())) {
+        if (isKeyAsWritten() && Boolean.TRUE.equals(load.read(file).keysDiffer())) {
             return;
         }
         String key = keyInVerdicts();
@@ -254,6 +253,12 @@ final class FileCheck {
                     "update " + verdicts + " k set ref = null from twice d where d.line = k.line and d.place > 1");
         }
         handle.execute("drop table twice");
+    }
+
+    /** References are written in one way only. Of other keys a part may be left out, or written in two ways. */
+    private boolean isKeyAsWritten() {
+        return file.keyedByRef()
+                || file.trait() == Trait.PLAIN && file.key().stream().allMatch(Column::link);
     }
 
     private String joined() {

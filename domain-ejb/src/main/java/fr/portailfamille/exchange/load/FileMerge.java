@@ -5,7 +5,9 @@ import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.FileFormat.Trait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -254,11 +256,28 @@ final class FileMerge {
                 + (aside ? load.stage().verdicts(file) + " k" : joined) + " where " + key + ")";
     }
 
-    /** How many a full lot would archive because it lacks them. */
-    long countMissing(Handle handle) {
-        return scope.archives()
-                ? load.number(handle, "select count(*) from " + file.table() + " t where" + missing())
-                : 0;
+    /**
+     * How many a full lot would archive because it lacks them.
+     *
+     * @param counts rows by verdict
+     */
+    long countMissing(Handle handle, Map<String, Long> counts) {
+        if (!scope.archives()) {
+            return 0;
+        }
+        // Where the file says of all it names that they are as they stand, the others need not be looked for.
+        if (scope.condition().isEmpty()
+                && counts.keySet().equals(Set.of(Verdict.UNCHANGED))
+                && !archivesByWord(handle)) {
+            return countStanding(handle) - counts.getOrDefault(Verdict.UNCHANGED, 0L);
+        }
+        return load.number(handle, "select count(*) from " + file.table() + " t where" + missing());
+    }
+
+    /** Whether a row says of itself that it is archived. */
+    boolean archivesByWord(Handle handle) {
+        return load.has(file, FileFormat.ARCHIVED.name())
+                && load.any(handle, "select from " + load.stage().rows(file) + " where archived");
     }
 
     long countStanding(Handle handle) {

@@ -83,7 +83,7 @@ public final class LotLoad {
         long created = counts.getOrDefault(Verdict.NEW, 0L);
         long changed = counts.getOrDefault(Verdict.CHANGED, 0L);
         FileMerge merge = new FileMerge(load, file);
-        long missing = merge.countMissing(handle);
+        long missing = merge.countMissing(handle, counts);
         return verdicts(
                 handle,
                 file,
@@ -198,13 +198,10 @@ public final class LotLoad {
     }
 
     private long newlyArchived(Handle handle, FileFormat file) {
-        if (!load.has(file, FileFormat.ARCHIVED.name())) {
+        if (!new FileMerge(load, file).archivesByWord(handle)) {
             return 0;
         }
         String rows = load.stage().rows(file);
-        if (!load.any(handle, "select from " + rows + " where archived")) {
-            return 0;
-        }
         String standing = file.hasId()
                 ? " and not exists (select from " + file.table()
                         + " t where t.town_id = :town and t.id = k.id and t.archived_at is not null)"
