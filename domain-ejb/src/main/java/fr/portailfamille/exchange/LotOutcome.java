@@ -132,12 +132,7 @@ public class LotOutcome {
      */
     public boolean fail(LotRun run, boolean passes) {
         return database.read(handle -> {
-            if (run.attempt() < (passes ? PATIENT_ATTEMPTS : ATTEMPTS)) {
-                if (passes) {
-                    pause(handle, run.attempt());
-                }
-                return false;
-            }
+            // A late attempt must not hold up the one that has taken over.
             boolean current = handle.createQuery(
                             "select exists (select from processing_run where town_id = :town and id = :run"
                                     + " and attempt = :attempt and ended_at is null)")
@@ -146,6 +141,12 @@ public class LotOutcome {
                     .bind("attempt", run.attempt())
                     .mapTo(boolean.class)
                     .one();
+            if (run.attempt() < (passes ? PATIENT_ATTEMPTS : ATTEMPTS)) {
+                if (passes && current) {
+                    pause(handle, run.attempt());
+                }
+                return false;
+            }
             if (current) {
                 drop(handle, RunContext.of(handle, run));
                 end(
