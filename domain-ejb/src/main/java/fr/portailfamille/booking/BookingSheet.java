@@ -100,6 +100,13 @@ final class BookingSheet {
         return now.isAfter(offers(cell) ? lastChance(cell, LineAction.BOOK) : endOf(cell.day()));
     }
 
+    /** By when somebody has to look whether the cell, which waits from now on, can have a place: at once where there is one. */
+    Instant nextLook(CellId cell) {
+        return asked(cell, LineAction.BOOK, now, false).full()
+                ? lastChance(cell, LineAction.BOOK).plusMillis(1)
+                : now;
+    }
+
     Instant endOf(LocalDate day) {
         return day.plusDays(1).atStartOfDay(zone).toInstant();
     }

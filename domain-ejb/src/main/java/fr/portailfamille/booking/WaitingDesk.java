@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +71,7 @@ public class WaitingDesk {
      * What came of a look.
      *
      * @param moved how many wait no more; if any, there may be others whose turn it is
-     * @param next when to look again, whatever happens; empty where nobody waits
+     * @param next when to look again, whatever happens; empty where the day is over and nobody waits
      */
     public record Look(int moved, Optional<Instant> next) {}
 
@@ -79,7 +80,8 @@ public class WaitingDesk {
         Instant now = clock.instant();
         List<Waiting> waiting = lists.on(day);
         if (waiting.isEmpty()) {
-            return new Look(0, Optional.empty());
+            // Somebody may join whose transaction has not committed yet, and who has seen the day listed.
+            return new Look(0, today(now).isAfter(day) ? Optional.empty() : Optional.of(now.plus(LATEST)));
         }
         Catalogue catalogue = activities.catalogue(schedules(waiting), children(waiting), day, day);
         Served seen = Served.of(waiting, sheet(waiting, catalogue, day, now));
@@ -138,7 +140,15 @@ public class WaitingDesk {
                 catalogue,
                 bookings.readPlain(children, catalogue.counterIds(), day, day),
                 now,
-                towns.byId(town.id()).orElseThrow().zone());
+                zone());
+    }
+
+    private ZoneId zone() {
+        return towns.byId(town.id()).orElseThrow().zone();
+    }
+
+    private LocalDate today(Instant now) {
+        return LocalDate.ofInstant(now, zone());
     }
 
     private static Set<Long> children(List<Waiting> waiting) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -39,17 +40,37 @@ public class WaitingLists {
                 .list());
     }
 
-    /** Somebody waits on these days from now on. */
-    void joined(SortedSet<LocalDate> days, Instant now) {
-        database.write(handle -> handle.createUpdate("""
-                        insert into work_due (kind, town_id, item_id, due_at)
-                        select 'WAITING', :town, day, :now from unnest(:days) as d (day) order by day
-                        on conflict (kind, town_id, item_id)
-                            do update set due_at = least(work_due.due_at, excluded.due_at)""")
-                .bind("town", town.id())
-                .bind("now", now)
-                .bindArray("days", Long.class, numbers(days))
-                .execute());
+    /**
+     * Somebody waits on these days from now on. A day that is there already is left alone unless it has to be looked at
+     * earlier: hundreds join it in one minute, and would wait for each other's commits.
+     *
+     * @param looks by when somebody has to look at the day
+     */
+    void joined(SortedMap<LocalDate, Instant> looks, Instant now) {
+        Object[] days = looks.keySet().stream().map(LocalDate::toEpochDay).toArray();
+        Object[] instants = looks.values().stream().map(Instant::toString).toArray();
+        database.write(handle -> {
+            handle.createUpdate("""
+                            insert into work_due (kind, town_id, item_id, due_at)
+                            select 'WAITING', :town, day, :now from unnest(:days) as d (day) order by day
+                            on conflict (kind, town_id, item_id) do nothing""")
+                    .bind("town", town.id())
+                    .bind("now", now)
+                    .bindArray("days", Long.class, days)
+                    .execute();
+            handle.createUpdate("""
+                            update work_due w set due_at = d.look
+                              from (select l.item_id, a.look
+                                      from work_due l
+                                      join unnest(:days, cast(:looks as timestamptz[])) as a (day, look) on a.day = l.item_id
+                                     where l.kind = 'WAITING' and l.town_id = :town and l.due_at > a.look
+                                     order by l.item_id for update of l) d
+                             where w.kind = 'WAITING' and w.town_id = :town and w.item_id = d.item_id""")
+                    .bind("town", town.id())
+                    .bindArray("days", Long.class, days)
+                    .bindArray("looks", String.class, instants)
+                    .execute();
+        });
     }
 
     /**

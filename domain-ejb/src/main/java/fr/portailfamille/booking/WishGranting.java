@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -198,23 +199,23 @@ class WishGranting {
                 }
             }
         }
-        note(kept, verdicts, submission.now());
+        note(kept, verdicts, sheet, submission.now());
         return new Answer(Optional.of(written.ref()), List.copyOf(decisions.values()));
     }
 
     /** At the very end: until this has committed, nobody else of the town notes anything of these days. */
-    private void note(List<Wish> wishes, List<Verdict> verdicts, Instant now) {
-        TreeSet<LocalDate> joined = new TreeSet<>();
+    private void note(List<Wish> wishes, List<Verdict> verdicts, BookingSheet sheet, Instant now) {
+        TreeMap<LocalDate, Instant> joined = new TreeMap<>();
         TreeSet<LocalDate> freed = new TreeSet<>();
         for (int i = 0; i < wishes.size(); i++) {
-            LocalDate day = wishes.get(i).cell().day();
+            CellId cell = wishes.get(i).cell();
+            LocalDate day = cell.day();
             if (verdicts.get(i).waits()) {
-                joined.add(day);
+                joined.merge(day, sheet.nextLook(cell), (one, other) -> one.isBefore(other) ? one : other);
             } else if (verdicts.get(i).next() == BookingState.ABSENT) {
                 freed.add(day);
             }
         }
-        freed.removeAll(joined);
         if (!joined.isEmpty()) {
             waitingLists.joined(joined, now);
         }

@@ -156,7 +156,7 @@ class FreedPlacesIT {
         assertThat(scene.decisions(scene.second)).containsExactly("WAITLISTED", "REFUSED");
         assertThat(scene.dispatched(scene.second)).containsExactly("NEW WAITLISTED", "UPDATE REFUSED");
         assertThat(scene.town.places(scene.schedule, scene.day)).isEqualTo(1);
-        await(() -> scene.due().isEmpty());
+        awaitLook();
     }
 
     @Test
