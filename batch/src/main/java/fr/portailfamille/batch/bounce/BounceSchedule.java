@@ -1,23 +1,18 @@
 package fr.portailfamille.batch.bounce;
 
+import fr.portailfamille.batch.RepeatedWork;
 import fr.portailfamille.notice.bounce.Bounces;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,14 +20,14 @@ import java.util.concurrent.TimeUnit;
  * into the mailbox at {@code PORTAIL_BOUNCE_IMAP_HOST} every minute. Unset, there is none.
  */
 @WebListener
-public class BounceSchedule implements ServletContextListener {
+public class BounceSchedule extends RepeatedWork {
 
     private static final Logger LOG = System.getLogger(BounceSchedule.class.getName());
+    private static final String FAILED_FOLDER = "The folder of mail that came back could not be looked into";
+    private static final String FAILED_MAILBOX = "The mailbox of mail that came back could not be looked into";
+    private static final String FAILED_OLD = "What came back long ago could not be erased";
     private static final long FOLDER_SECONDS = 2;
     private static final long MAILBOX_SECONDS = 60;
-
-    @Resource
-    private ManagedScheduledExecutorService executor;
 
     @Resource(lookup = "java:jboss/mail/PortalBounces")
     private Session session;
@@ -43,10 +38,8 @@ public class BounceSchedule implements ServletContextListener {
     @Inject
     private Clock clock;
 
-    private final List<ScheduledFuture<?>> scheduled = new ArrayList<>();
-
     @Override
-    public void contextInitialized(ServletContextEvent event) {
+    protected void begin() {
         set("PORTAIL_BOUNCE_DIR").map(Path::of).ifPresent(this::lookInto);
         set("PORTAIL_BOUNCE_IMAP_HOST")
                 .ifPresent(host -> mailbox()
@@ -75,45 +68,40 @@ public class BounceSchedule implements ServletContextListener {
     private void lookInto(Path root) {
         LOG.log(Level.INFO, "Mail that comes back is looked for in {0}", root);
         BounceFolder folder = new BounceFolder(root, System::nanoTime);
-        scheduled.add(executor.scheduleWithFixedDelay(
-                () -> guarded("The folder of mail that came back", () -> folder.look(bounces::take)),
+        after(
                 FOLDER_SECONDS,
                 FOLDER_SECONDS,
-                TimeUnit.SECONDS));
-        scheduled.add(executor.scheduleWithFixedDelay(
-                () -> guarded("What came back long ago", () -> folder.eraseOlderThan(clock.instant())),
+                TimeUnit.SECONDS,
+                FAILED_FOLDER,
+                () -> saying(FAILED_FOLDER, () -> folder.look(bounces::take)));
+        after(
                 15,
                 360,
-                TimeUnit.MINUTES));
+                TimeUnit.MINUTES,
+                FAILED_OLD,
+                () -> saying(FAILED_OLD, () -> folder.eraseOlderThan(clock.instant())));
     }
 
     private void lookInto(BounceMailbox mailbox) {
         LOG.log(Level.INFO, "Mail that comes back is looked for in a mailbox");
-        scheduled.add(executor.scheduleWithFixedDelay(
-                () -> guarded("The mailbox of mail that came back", () -> mailbox.look(bounces::take)),
+        after(
                 FOLDER_SECONDS,
                 MAILBOX_SECONDS,
-                TimeUnit.SECONDS));
+                TimeUnit.SECONDS,
+                FAILED_MAILBOX,
+                () -> saying(FAILED_MAILBOX, () -> mailbox.look(bounces::take)));
     }
 
     private interface Look {
         void run() throws IOException, MessagingException;
     }
 
-    /** A fault must not end the schedule. */
-    private static void guarded(String what, Look look) {
+    private static void saying(String failed, Look look) {
         try {
             look.run();
         } catch (IOException | MessagingException e) {
             // Of the machine or the mail server: it may last, and is said at each look.
-            LOG.log(Level.WARNING, "{0} could not be looked into: {1}", what, e);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, what + " could not be looked into", e);
+            LOG.log(Level.WARNING, "{0}: {1}", failed, e);
         }
-    }
-
-    @Override
-    public void contextDestroyed(ServletContextEvent event) {
-        scheduled.forEach(future -> future.cancel(false));
     }
 }
