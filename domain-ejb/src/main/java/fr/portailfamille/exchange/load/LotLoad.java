@@ -242,8 +242,7 @@ public final class LotLoad {
                 decided = new DecisionMerge(load, file).run(handle);
                 merged.add(verdicts);
             } else {
-                planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
-                new FileMerge(load, file).run(handle, verdicts);
+                mergeFile(handle, verdicts, Lines.ALL);
                 merged.add(verdicts);
                 if (file.trait() == Trait.MESSAGES) {
                     new MessageNews(load, file).write(handle);
@@ -267,10 +266,14 @@ public final class LotLoad {
     /** Writes rows that were checked into the live tables, of a flow that has nothing but files of their own to merge. */
     public FileVerdicts mergePart(Handle handle, CheckedPart part) {
         FileVerdicts verdicts = part.verdicts();
-        planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
-        new FileMerge(load, verdicts.file(), part.lines()).run(handle, verdicts);
+        mergeFile(handle, verdicts, part.lines());
         ImportPlaces.reached(ImportPlaces.MID_MERGE, load.flow());
         return verdicts;
+    }
+
+    private void mergeFile(Handle handle, FileVerdicts verdicts, Lines lines) {
+        planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
+        new FileMerge(load, verdicts.file(), lines).run(handle, verdicts);
     }
 
     /** For bookings that are to come. */

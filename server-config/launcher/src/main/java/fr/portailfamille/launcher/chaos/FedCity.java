@@ -8,33 +8,21 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The business application of a city, which sends its first lots and some more at once and asks how they end. */
-final class FedCity implements Fed {
+final class FedCity extends Fed {
 
-    private final String code;
     private final List<Lot> lots;
-    private final BusinessApplication application;
 
     /** @param revive starts again what was killed */
     FedCity(String code, List<Lot> lots, Supplier<Instance> portal, Runnable revive) {
-        this.code = code;
+        super(code, new BusinessApplication(() -> portal.get().api(), revive));
         this.lots = lots;
-        this.application = new BusinessApplication(() -> portal.get().api(), revive);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    void open() {
-        application.open(code);
-    }
-
-    @Override
-    public Map<String, String> pass(Episode episode) {
-        lots.forEach(lot -> application.send(code, lot));
+    Map<String, String> pass(Episode episode) {
+        lots.forEach(lot -> application().send(code(), lot));
         Map<String, String> ends = new TreeMap<>();
-        application.awaitEnd(code, lots).forEach((lot, state) -> ends.put("lot " + lot, state));
+        application().awaitEnd(code(), lots).forEach((lot, state) -> ends.put("lot " + lot, state));
         return ends;
     }
 }

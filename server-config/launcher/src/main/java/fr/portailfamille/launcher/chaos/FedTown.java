@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * One town's business application, families and agent through all {@link Episode}s. They do what they would do anyway: who
  * has no answer asks again, and nobody repairs anything.
  */
-final class FedTown implements Fed {
+final class FedTown extends Fed {
 
     /** Classes of PostgreSQL's codes for a connection that ended, or never began. */
     private static final Set<String> LOST = Set.of("08", "57");
@@ -55,13 +55,11 @@ final class FedTown implements Fed {
             new AskedRequest("2026-CCCCCCCCC2", "moreau", "SUBSCRIPTION", 0),
             new AskedRequest("2026-CCCCCCCCC1", "besson", "ABSENCE", 1));
 
-    private final String code;
     private final LocalDate day;
     private final LotSeries.Course course;
     private final TownFolder folder;
     private final Supplier<Instance> portal;
     private final Runnable revive;
-    private final BusinessApplication application;
 
     /**
      * @param exchange the portal's folder of drop folders
@@ -74,30 +72,20 @@ final class FedTown implements Fed {
             Path exchange,
             Supplier<Instance> portal,
             Runnable revive) {
-        this.code = code;
+        super(code, new BusinessApplication(() -> portal.get().api(), revive));
         this.day = day;
         this.course = course;
         this.folder = new TownFolder(exchange.resolve(code));
         this.portal = portal;
         this.revive = revive;
-        this.application = new BusinessApplication(() -> portal.get().api(), revive);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    void open() {
-        application.open(code);
-    }
-
-    @Override
-    public Map<String, String> pass(Episode episode) throws IOException {
+    Map<String, String> pass(Episode episode) throws IOException {
         return switch (episode) {
             case IMPORT -> importLots();
             case REQUESTS -> fetchRequests();
-            case DRY_RUN -> Map.of("dry run of " + course.tried(), application.tryOut(code, course.tried()));
+            case DRY_RUN -> Map.of("dry run of " + course.tried(), application().tryOut(code(), course.tried()));
             case CONFIRMATION -> confirm();
             case FOLDER_OUT -> takeFromFolder();
             case FOLDER_IN -> dropLots();
@@ -110,15 +98,15 @@ final class FedTown implements Fed {
         List<Lot> lots = course.lots();
         int decisions = 0;
         while (!lots.get(decisions).flow().equals("decisions")) {
-            application.send(code, lots.get(decisions));
+            application().send(code(), lots.get(decisions));
             decisions++;
         }
-        application.awaitEnd(code, lots.subList(0, decisions));
-        asOwner(owner -> FamilyRequests.transmitted(owner, code, day));
+        application().awaitEnd(code(), lots.subList(0, decisions));
+        asOwner(owner -> FamilyRequests.transmitted(owner, code(), day));
         for (Lot lot : lots.subList(decisions, lots.size())) {
-            application.send(code, lot);
+            application().send(code(), lot);
         }
-        return named(application.awaitEnd(code, lots));
+        return named(application().awaitEnd(code(), lots));
     }
 
     private static Map<String, String> named(Map<Lot, String> states) {
@@ -131,9 +119,9 @@ final class FedTown implements Fed {
 
     private Map<String, String> fetchRequests() throws IOException {
         TakenRequests taken = new TakenRequests();
-        asOwner(owner -> FamilyRequests.submitted(owner, code, day, 101, FETCHED));
+        asOwner(owner -> FamilyRequests.submitted(owner, code(), day, 101, FETCHED));
         fetchAll(FEW, taken);
-        asOwner(owner -> FamilyRequests.submitted(owner, code, day, 1001, MANY));
+        asOwner(owner -> FamilyRequests.submitted(owner, code(), day, 1001, MANY));
         fetchAll(MANY.size(), taken);
         return seen(taken, Stream.concat(FETCHED.stream(), MANY.stream()).toList());
     }
@@ -152,13 +140,13 @@ final class FedTown implements Fed {
                 return;
             }
             taken.take(first.lot());
-            insist(() -> portal.get().api().acknowledge(code, first.cursor()), PortalApi.Answer::ok);
+            insist(() -> portal.get().api().acknowledge(code(), first.cursor()), PortalApi.Answer::ok);
         }
     }
 
     private PortalApi.HandedOut fetch(int limit) {
         return insist(
-                () -> portal.get().api().requests(code, limit), lot -> lot.status() == 200 || lot.status() == 204);
+                () -> portal.get().api().requests(code(), limit), lot -> lot.status() == 200 || lot.status() == 204);
     }
 
     private static String told(PortalApi.HandedOut lot) {
@@ -168,7 +156,7 @@ final class FedTown implements Fed {
     private Map<String, String> takeFromFolder() throws IOException {
         TakenRequests taken = new TakenRequests();
         folder.make();
-        asOwner(owner -> FamilyRequests.submitted(owner, code, day, 2001, LAID_OUT));
+        asOwner(owner -> FamilyRequests.submitted(owner, code(), day, 2001, LAID_OUT));
         for (long end = BusinessApplication.end(); !allTaken() && System.nanoTime() < end; Waiting.aMoment()) {
             folder.takeOut(taken);
             revive.run();
@@ -183,7 +171,7 @@ final class FedTown implements Fed {
                     select from app.dispatch_state s join app.town t on t.id = s.town_id
                      where t.code = ? and s.offered_sequence is null and s.acknowledged = s.last_position
                        and not exists (select from app.dispatch d where d.town_id = t.id and d.position is null)""")) {
-                statement.setString(1, code);
+                statement.setString(1, code());
                 all.set(statement.executeQuery().next());
             }
         });
@@ -216,25 +204,25 @@ final class FedTown implements Fed {
 
     private Map<String, String> confirm() {
         Lot held = course.held();
-        application.send(code, held);
-        String before = application.awaitEnd(code, List.of(held)).get(held);
+        application().send(code(), held);
+        String before = application().awaitEnd(code(), List.of(held)).get(held);
         insist(
                 () -> {
-                    if (application.state(code, held).equals("GUARD")) {
-                        AgentVisit.of(portal.get(), code, "agent@" + code + ".example")
+                    if (application().state(code(), held).equals("GUARD")) {
+                        AgentVisit.of(portal.get(), code(), "agent@" + code() + ".example")
                                 .confirmHeldLot();
                     }
-                    return application.state(code, held);
+                    return application().state(code(), held);
                 },
                 state -> !state.equals("GUARD") && !state.equals("UNKNOWN"));
-        String after = application.awaitEnd(code, List.of(held)).get(held);
+        String after = application().awaitEnd(code(), List.of(held)).get(held);
         return Map.of("lot " + held, before + ", then " + after);
     }
 
     // ---- patience ------------------------------------------------------------------------------------------------
 
     private <T> T insist(Supplier<T> question, Predicate<T> answered) {
-        return application.insist(question, answered);
+        return application().insist(question, answered);
     }
 
     /** Work on the database beside the portal. */
@@ -250,7 +238,7 @@ final class FedTown implements Fed {
                         return true;
                     } catch (SQLException e) {
                         if (!LOST.contains(String.valueOf(e.getSQLState()).substring(0, 2))) {
-                            throw new IllegalStateException("The database of " + code + " refuses", e);
+                            throw new IllegalStateException("The database of " + code() + " refuses", e);
                         }
                         return false;
                     }

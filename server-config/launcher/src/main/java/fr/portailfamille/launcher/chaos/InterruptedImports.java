@@ -307,16 +307,21 @@ public final class InterruptedImports implements AutoCloseable {
 
     /** A new town, open, for that episode and those before it. */
     private Fed open(String code, Episode episode) throws IOException {
-        Path lots = folder.resolve("lots").resolve(code);
-        if (episode == Episode.CITY) {
-            FedCity city = new FedCity(code, CitySeries.draw(code, DAY, seed, lots), this::instance, this::revive);
-            city.open();
-            return city;
-        }
-        LotSeries.Course course = LotSeries.drawEveryFlow(code, DAY, seed, further, DROPPED_LOTS, lots);
-        FedTown town = new FedTown(code, DAY, course, exchange(), this::instance, this::revive);
+        Fed town = town(code, episode, folder.resolve("lots").resolve(code));
         town.open();
         return town;
+    }
+
+    private Fed town(String code, Episode episode, Path lots) throws IOException {
+        return episode == Episode.CITY
+                ? new FedCity(code, CitySeries.draw(code, DAY, seed, lots), this::instance, this::revive)
+                : new FedTown(
+                        code,
+                        DAY,
+                        LotSeries.drawEveryFlow(code, DAY, seed, further, DROPPED_LOTS, lots),
+                        exchange(),
+                        this::instance,
+                        this::revive);
     }
 
     // ---- the database --------------------------------------------------------------------------------------------
