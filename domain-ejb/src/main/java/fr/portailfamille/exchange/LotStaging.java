@@ -46,6 +46,7 @@ public class LotStaging {
 
     public RunContext begin(LotRun run) {
         return database.read(handle -> {
+            RunContext.redoneAfterCrash(handle);
             RunContext context = RunContext.of(handle, run);
             if (!context.merged()) {
                 context.stage().drop(handle);
@@ -67,6 +68,7 @@ public class LotStaging {
 
     public void start(LotRun run, LotContent content) {
         database.write(handle -> {
+            RunContext.redoneAfterCrash(handle);
             RunFence.progress(handle, run, 2);
             content.start(handle);
         });
@@ -84,6 +86,7 @@ public class LotStaging {
     /** Lays registrations down for a lot of many bookings, over a connection of its own while the lot is read. */
     public void registrations(LotRun run) {
         database.write(handle -> {
+            RunContext.redoneAfterCrash(handle);
             RunContext context = RunContext.of(handle, run);
             new LotLoad(context.load(handle, clock.instant())).stageRegistrations(handle);
             // A late attempt fails here.
@@ -98,6 +101,7 @@ public class LotStaging {
     /** Encrypts what was left out of the rows of a file that will be written. */
     public void sealLate(LotRun run, FileContent file, BitSet lines) {
         database.write(handle -> {
+            RunContext.redoneAfterCrash(handle);
             LotLoad.sealSecrets(handle, file, lines);
             // Last, because others of the run wait for it; a late attempt fails here.
             RunFence.progress(handle, run, PROGRESS);
@@ -107,6 +111,7 @@ public class LotStaging {
     /** Stages the next rows of a file; true when it was read to its end. Files of a lot may be staged side by side. */
     public boolean stageNext(LotRun run, LotContent content, FileContent file) {
         return database.read(handle -> {
+            RunContext.redoneAfterCrash(handle);
             FileContent.Read read = file.stageNext(handle, town.id(), PIECE);
             if (read != null) {
                 handle.createUpdate("""

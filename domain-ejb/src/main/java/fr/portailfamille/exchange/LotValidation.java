@@ -61,8 +61,11 @@ public class LotValidation {
 
     /** What was found about the first rows of a large file; empty where it is to be checked as a whole. */
     public Optional<CheckedPart> checkFirst(LotRun run, FileFormat file) {
-        return database.read(handle -> new LotLoad(RunContext.of(handle, run).load(handle, clock.instant()))
-                .checkFirst(handle, Formats.named(file.name())));
+        return database.read(handle -> {
+            RunContext.redoneAfterCrash(handle);
+            return new LotLoad(RunContext.of(handle, run).load(handle, clock.instant()))
+                    .checkFirst(handle, Formats.named(file.name()));
+        });
     }
 
     /** What was found about a file; it is checked unless this attempt has done so already. */
@@ -77,6 +80,7 @@ public class LotValidation {
      */
     public FileVerdicts check(LotRun run, FileFormat file, Lines lines, int percent) {
         return database.read(handle -> {
+            RunContext.redoneAfterCrash(handle);
             RunContext context = RunContext.of(handle, run);
             FileFormat format = Formats.named(file.name());
             LotLoad load = new LotLoad(context.load(handle, clock.instant()));

@@ -1,5 +1,6 @@
 package fr.portailfamille.exchange;
 
+import fr.portailfamille.exchange.load.Stage;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -17,7 +18,7 @@ public final class PassingFaults {
 
     public static boolean passes(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
+            if (cause instanceof IOException || cause instanceof Stage.EmptiedException) {
                 return true;
             }
             if (cause instanceof SQLException sql) {

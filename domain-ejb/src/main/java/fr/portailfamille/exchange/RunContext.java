@@ -67,11 +67,21 @@ record RunContext(
                 .orElseThrow(RunFence.StaleAttemptException::new);
     }
 
+    /**
+     * The transaction that is under way does not wait for the disk: what it does is lost with what is staged when the database
+     * crashes, and is done again from the stored lot.
+     */
+    static void redoneAfterCrash(Handle handle) {
+        handle.execute("set local synchronous_commit = off");
+    }
+
     Stage stage() {
         return new Stage(run.run(), run.attempt(), flow);
     }
 
+    /** For all that draws conclusions from what is staged. */
     Load load(Handle handle, Instant now) {
+        stage().requireWhole(handle);
         Map<FileFormat, Load.FileRead> files = new LinkedHashMap<>();
         handle.createQuery(
                         "select file, columns, received, read_warnings, unreadable_keys, keys_differ, first_day, last_day from processing_file"

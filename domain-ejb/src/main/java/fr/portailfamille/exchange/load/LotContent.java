@@ -57,8 +57,7 @@ public final class LotContent implements Closeable {
     }
 
     public void start(Handle handle) {
-        stage.createFaults(handle);
-        stage.createDocuments(handle);
+        stage.create(handle);
     }
 
     public FileContent open(FileFormat format, FileContent.Sealing sealing) {

@@ -63,13 +63,44 @@ public record Stage(long run, int attempt, Flow flow) {
         return faults() + " (file, line, col, code, warning, value, detail, checked)";
     }
 
-    void createFaults(Handle handle) {
+    /** Tells by its one row that the others still have theirs. */
+    private String whole() {
+        return name("w");
+    }
+
+    void create(Handle handle) {
+        handle.execute("create unlogged table " + whole() + " as select");
+        createFaults(handle);
+        createDocuments(handle);
+    }
+
+    /**
+     * Asked in each transaction that draws conclusions from what is staged. After a crash PostgreSQL empties all unlogged
+     * tables; where only one of its processes was killed it is back in less time than a run may take between two of its
+     * transactions.
+     *
+     * @throws EmptiedException when it has; another attempt stages all again
+     */
+    public void requireWhole(Handle handle) {
+        if (!handle.createQuery("select exists (select from " + whole() + ")")
+                .mapTo(boolean.class)
+                .one()) {
+            throw new EmptiedException();
+        }
+    }
+
+    /** What was staged is gone. */
+    public static final class EmptiedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void createFaults(Handle handle) {
         handle.execute("create unlogged table " + faults()
                 + " (file text not null, line int, col text, code text not null, warning boolean not null,"
                 + " value text, value_enc bytea, detail text, checked boolean not null default false)");
     }
 
-    void createDocuments(Handle handle) {
+    private void createDocuments(Handle handle) {
         handle.execute("create unlogged table " + documents() + " (name text primary key, document_id bigint)");
     }
 
@@ -145,6 +176,7 @@ public record Stage(long run, int attempt, Flow flow) {
 
     /** Moves the faults into the town's table of rejected rows. */
     public void keepFaults(Handle handle, int town) {
+        requireWhole(handle);
         handle.createUpdate(
                         "insert into rejected_row (town_id, run_id, n, file, line, column_name, code, severity, value_enc, detail)"
                                 + " select :town, :run, row_number() over (order by array_position(:files, file), line, code), file, line, col,"
