@@ -118,6 +118,12 @@ public class LotMerge {
                 session.setRollbackOnly();
                 return simulated;
             }
+            // A city's first bookings free none; and a family that cancels locks bookings before it tells who waits,
+            // which
+            // here, where they are locked last, would be the other way round.
+            if (load.aside(handle).isEmpty()) {
+                tellWhoWaits(context, now);
+            }
             finish(handle, context, merged, now);
             load.attach(handle);
             ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE, context.flow());
@@ -169,6 +175,7 @@ public class LotMerge {
                 return false;
             }
             ImportPlaces.reached(ImportPlaces.AFTER_VALIDATION, context.flow());
+            tellWhoWaits(context, now);
             finish(handle, context, merged, now);
             ImportPlaces.reached(ImportPlaces.BEFORE_COMMIT_OF_MERGE, context.flow());
             return true;
@@ -198,10 +205,14 @@ public class LotMerge {
                 .toList();
     }
 
-    private void finish(Handle handle, RunContext context, List<FileVerdicts> merged, Instant now) {
+    /** Places may have come free. */
+    private void tellWhoWaits(RunContext context, Instant now) {
         if (context.flow() != Flow.BILLING) {
             waitingLists.lookAgain(now);
         }
+    }
+
+    private void finish(Handle handle, RunContext context, List<FileVerdicts> merged, Instant now) {
         if (context.sequence() > 0) {
             useSequence(handle, context, now);
         }
