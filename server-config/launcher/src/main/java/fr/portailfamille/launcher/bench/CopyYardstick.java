@@ -97,6 +97,11 @@ final class CopyYardstick implements AutoCloseable {
         execute("vacuum");
     }
 
+    /** What autovacuum does after many rows were changed, it would do beside the next measurement. */
+    void settle() throws SQLException {
+        execute(administrator, "vacuum (analyze)");
+    }
+
     /** As if no lot of the flow had ever come. */
     void forget(CityFlow flow) throws SQLException {
         execute("delete from flow_state where flow = '" + flow.name() + "'");

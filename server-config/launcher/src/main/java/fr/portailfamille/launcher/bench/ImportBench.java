@@ -71,6 +71,7 @@ public final class ImportBench implements Bench {
             CityBench city = new CityBench(instance, heap, town, lots, written, yardstick, targets, out);
             city.flows();
             city.deltasOfBookings();
+            city.changedFlows();
             city.smallLots();
             city.families();
         }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What it took to import a lot, from the first byte sent until the portal says that it is applied.
+ * What it took to import a lot, from the first byte sent until it is applied.
  *
  * @param serverCpu seconds of all processors together
  */
@@ -73,9 +73,9 @@ record Sent(
         while (isTrue(open)) {
             LockSupport.parkNanos(Math.min(LAST_LOOKS, Math.max(FIRST_LOOKS, (System.nanoTime() - start) / 100)));
         }
+        double wall = (System.nanoTime() - start) / 1e9;
         JsonObject state =
                 instance.api().get(town, answer.location().orElseThrow()).json();
-        double wall = (System.nanoTime() - start) / 1e9;
         if (!state.getString("state").equals("APPLIED")) {
             throw new Problem(lot + " was not applied: " + state);
         }
