@@ -2,6 +2,7 @@ package fr.portailfamille.batch.bounce;
 
 import fr.portailfamille.notice.bounce.Bounces;
 import fr.portailfamille.notice.bounce.Verdict;
+import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -23,25 +24,25 @@ import java.nio.file.Path;
  */
 final class BounceMailbox {
 
-    /** At one look, which may end at any time. */
-    static final int MOST = 200;
-
     private static final Logger LOG = System.getLogger(BounceMailbox.class.getName());
 
     private final Session session;
     private final Path passwordFile;
     private final String folder;
     private final String aside;
+    private final int most;
 
     /**
      * @param session with the store's protocol, host, user and time-outs
      * @param passwordFile read at each look, so that a new password needs no restart
+     * @param most how many mails are taken at one look, which may end at any time
      */
-    BounceMailbox(Session session, Path passwordFile, String folder, String aside) {
+    BounceMailbox(Session session, Path passwordFile, String folder, String aside, int most) {
         this.session = session;
         this.passwordFile = passwordFile;
         this.folder = folder;
         this.aside = aside;
+        this.most = most;
     }
 
     void look(BounceTaker taker) throws MessagingException, IOException {
@@ -58,9 +59,9 @@ final class BounceMailbox {
     }
 
     private void take(Store store, Folder inbox, BounceTaker taker) throws MessagingException {
-        int count = Math.min(inbox.getMessageCount(), MOST);
-        for (int number = 1; number <= count; number++) {
-            Message mail = inbox.getMessage(number);
+        Message[] mails = inbox.getMessages(1, Math.min(inbox.getMessageCount(), most));
+        inbox.fetch(mails, asked());
+        for (Message mail : mails) {
             if (mail.isSet(Flags.Flag.DELETED)) {
                 continue;
             }
@@ -71,6 +72,14 @@ final class BounceMailbox {
             mail.setFlag(Flags.Flag.DELETED, true);
             LOG.log(Level.INFO, "A mail that came back: {0}", verdict);
         }
+    }
+
+    /** What is asked of all mails at once, not of each when its turn comes. */
+    private static FetchProfile asked() {
+        FetchProfile asked = new FetchProfile();
+        asked.add(FetchProfile.Item.FLAGS);
+        asked.add(FetchProfile.Item.SIZE);
+        return asked;
     }
 
     private static Verdict verdict(Message mail, BounceTaker taker) throws MessagingException {

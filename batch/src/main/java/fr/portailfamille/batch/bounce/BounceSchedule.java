@@ -28,6 +28,7 @@ public class BounceSchedule extends RepeatedWork {
     private static final String FAILED_OLD = "What came back long ago could not be erased";
     private static final long FOLDER_SECONDS = 2;
     private static final long MAILBOX_SECONDS = 60;
+    private static final int MAILS_AT_A_LOOK = 200;
 
     @Resource(lookup = "java:jboss/mail/PortalBounces")
     private Session session;
@@ -62,7 +63,8 @@ public class BounceSchedule extends RepeatedWork {
                         session,
                         password,
                         set("PORTAIL_BOUNCE_IMAP_FOLDER").orElse("INBOX"),
-                        set("PORTAIL_BOUNCE_IMAP_ASIDE").orElse("Aside")));
+                        set("PORTAIL_BOUNCE_IMAP_ASIDE").orElse("Aside"),
+                        MAILS_AT_A_LOOK));
     }
 
     private void lookInto(Path root) {

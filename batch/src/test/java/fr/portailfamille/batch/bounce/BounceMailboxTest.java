@@ -34,6 +34,7 @@ class BounceMailboxTest {
 
     private static final String USER = "retours@ville.example";
     private static final String PASSWORD = "mot-de-passe";
+    private static final int MOST = 10;
 
     @TempDir
     private Path folder;
@@ -61,7 +62,7 @@ class BounceMailboxTest {
 
     private BounceMailbox mailbox(String password) throws IOException {
         return new BounceMailbox(
-                session, Files.writeString(folder.resolve("password"), password + "\n"), "INBOX", "Aside");
+                session, Files.writeString(folder.resolve("password"), password + "\n"), "INBOX", "Aside", MOST);
     }
 
     @AfterEach
@@ -143,14 +144,14 @@ class BounceMailboxTest {
 
     @Test
     void more_than_a_handful_is_read_at_several_looks() throws Exception {
-        for (int i = 0; i < BounceMailbox.MOST + 5; i++) {
+        for (int i = 0; i < MOST + 5; i++) {
             deliver("good", "mail " + i);
         }
         look();
         assertThat(subjects("INBOX")).hasSize(5);
         look();
         assertThat(subjects("INBOX")).isEmpty();
-        assertThat(taken).hasSize(BounceMailbox.MOST + 5).doesNotHaveDuplicates();
+        assertThat(taken).hasSize(MOST + 5).doesNotHaveDuplicates();
     }
 
     @Test
