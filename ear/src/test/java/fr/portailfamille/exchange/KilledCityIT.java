@@ -78,9 +78,9 @@ class KilledCityIT {
                 .build();
     }
 
-    /** With half of the rows put aside, with a partition that is ready but not attached, and with all done but nothing committed. */
+    /** With a partition that is ready but not attached, and with all done but nothing committed. */
     @ParameterizedTest
-    @ValueSource(strings = {ImportPlaces.HALF_ASIDE, ImportPlaces.BOOKINGS_ASIDE, ImportPlaces.BEFORE_COMMIT_OF_MERGE})
+    @ValueSource(strings = {ImportPlaces.BOOKINGS_ASIDE, ImportPlaces.BEFORE_COMMIT_OF_MERGE})
     void ends_with_all_bookings_in_their_partition_and_nothing_beside_it(String place) throws Exception {
         String town = "coupure-" + place;
         openTown(town);
@@ -186,18 +186,13 @@ class KilledCityIT {
                 .toList();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                ImportPlaces.MID_VALIDATION + "/individuals:3",
-                ImportPlaces.MID_MERGE + "/individuals:2",
-                ImportPlaces.BEFORE_COMMIT_OF_MERGE + "/individuals:1"
-            })
-    void people_that_were_merged_while_they_were_read_are_there_once_or_not_at_all(String place) throws Exception {
-        String town = "habitants-" + place.substring(0, place.indexOf('/'));
+    /** The other places of a city's lots: {@code chaos import N SEED city}. */
+    @Test
+    void people_that_were_merged_while_they_were_read_are_there_once_or_not_at_all() throws Exception {
+        String town = "habitants";
         openTown(town);
         ProcessHandle server = instance.serverProcess().orElseThrow();
-        Files.writeString(FAILPOINT, place);
+        Files.writeString(FAILPOINT, ImportPlaces.MID_MERGE + "/individuals:2");
         TestLot lot = City.families(town, 1, FAMILIES);
         send(town, lot);
         server.onExit().get(5, TimeUnit.MINUTES);

@@ -156,7 +156,7 @@ class KilledPostIT {
         }
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     @Order(2)
     void a_killed_server_loses_no_mail_and_repeats_one_at_most_under_its_message_id(RepetitionInfo kill)
             throws Exception {
