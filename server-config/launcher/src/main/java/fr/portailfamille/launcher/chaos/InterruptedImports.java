@@ -3,6 +3,7 @@ package fr.portailfamille.launcher.chaos;
 import fr.portailfamille.launcher.Instance;
 import fr.portailfamille.launcher.Ports;
 import fr.portailfamille.launcher.Problem;
+import fr.portailfamille.launcher.Waiting;
 import fr.portailfamille.launcher.chaos.InterruptionDraw.Peace;
 import fr.portailfamille.launcher.lot.CitySeries;
 import fr.portailfamille.launcher.lot.LotSeries;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -257,22 +259,56 @@ public final class InterruptedImports implements AutoCloseable {
     }
 
     private synchronized void strike(Interruption.Victim victim) {
-        if (victim != Interruption.Victim.DATABASE) {
-            instance.killServer();
-        }
-        if (victim != Interruption.Victim.SERVER) {
-            instance.killDatabase();
+        switch (victim) {
+            case SERVER -> instance.killServer();
+            case DATABASE -> instance.killDatabase();
+            case BOTH -> {
+                instance.killServer();
+                instance.killDatabase();
+            }
+            case SESSION -> killSession();
         }
     }
 
-    /** Starts again what is dead. */
+    private void killSession() {
+        try (Connection administrator = instance.connectAsAdministrator();
+                Statement statement = administrator.createStatement();
+                ResultSet session =
+                        statement.executeQuery("select pid from pg_stat_activity where application_name = 'portail'"
+                                + " order by random() limit 1")) {
+            if (session.next()) {
+                ProcessHandle.of(session.getLong(1)).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        } catch (SQLException e) {
+            throw new Problem("No session of the server could be killed", e);
+        }
+    }
+
+    /** Starts again what is dead, and waits for what starts again by itself. */
     private synchronized void revive() {
         if (!instance.databaseRuns()) {
             instance.startDatabase();
         }
+        awaitDatabase();
         if (!instance.serverRuns()) {
             instance = server();
             instance.startServer();
+        }
+    }
+
+    private void awaitDatabase() {
+        for (long end = BusinessApplication.end(); !databaseAnswers(); Waiting.aMoment()) {
+            if (System.nanoTime() > end) {
+                throw new Problem("The database does not start again");
+            }
+        }
+    }
+
+    private boolean databaseAnswers() {
+        try (Connection owner = instance.connectAsOwner()) {
+            return owner.isValid(1);
+        } catch (SQLException starting) {
+            return false;
         }
     }
 

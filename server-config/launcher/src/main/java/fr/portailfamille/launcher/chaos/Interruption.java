@@ -34,6 +34,8 @@ public sealed interface Interruption {
     enum Victim {
         SERVER,
         DATABASE,
-        BOTH
+        BOTH,
+        /** One process of the database that works for the server: the database starts again by itself, within the second. */
+        SESSION
     }
 }
