@@ -118,8 +118,8 @@ public class LotMerge {
                 session.setRollbackOnly();
                 return simulated;
             }
-            // A city's first bookings free none. A family that cancels locks bookings before it rings for who waits: here,
-            // where they are locked last of all, it would be the other way round.
+            // A city's first bookings free none. A family that cancels locks bookings before it rings for who waits;
+            // here, where they are locked last of all, it would be the other way round.
             if (load.aside(handle).isEmpty()) {
                 tellWhoWaits(context, now);
             }

@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -329,6 +330,11 @@ class LotSequencesIT {
 
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
+            for (long end = end(); !LiveTables.atRest(owner, town, Instant.now()); Waiting.aMoment()) {
+                assertThat(System.nanoTime())
+                        .as("until nobody who waits has to be looked at")
+                        .isLessThan(end);
+            }
             Map<String, String> tables = LiveTables.of(owner, town);
             tables.keySet().removeAll(OF_RUNS);
             return tables;

@@ -331,10 +331,14 @@ public final class InterruptedImports implements AutoCloseable {
                 // It starts more often than it works for long.
                 .serverOption("-XX:TieredStopAtLevel=1")
                 // It does not go back at a restart: what is due would wait for it.
-                .testClock(morning().plusNanos(System.nanoTime() - started))
+                .testClock(now())
                 .environment("PORTAIL_FAILPOINT", failpoint().toString())
                 .environment("PORTAIL_EXCHANGE_DIR", exchange().toString())
                 .build();
+    }
+
+    private Instant now() {
+        return morning().plusNanos(System.nanoTime() - started);
     }
 
     private static Instant morning() {
@@ -364,6 +368,11 @@ public final class InterruptedImports implements AutoCloseable {
 
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
+            for (long end = BusinessApplication.end(); !LiveTables.atRest(owner, town, now()); Waiting.aMoment()) {
+                if (System.nanoTime() > end) {
+                    throw new Problem("Nobody looks who waits for a place in " + town);
+                }
+            }
             return LiveTables.of(owner, town);
         }
     }

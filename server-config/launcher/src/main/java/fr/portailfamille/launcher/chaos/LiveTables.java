@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,25 @@ public final class LiveTables {
             }
         }
         return tables;
+    }
+
+    /**
+     * Whether nobody's waiting for a place has to be looked at. A lot that is applied may leave somebody to be served, or to be
+     * refused because it is too late, which is done within the next seconds.
+     *
+     * @param now as the server's clock says
+     */
+    public static boolean atRest(Connection owner, String town, Instant now) throws SQLException {
+        try (PreparedStatement due =
+                owner.prepareStatement("select not exists (select from app.work_due where kind = 'WAITING'"
+                        + " and due_at <= ?::timestamptz and town_id = (select id from app.town where code = ?))")) {
+            due.setString(1, now.toString());
+            due.setString(2, town);
+            try (ResultSet row = due.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     private static Map<String, List<String>> columns(Connection owner) throws SQLException {
