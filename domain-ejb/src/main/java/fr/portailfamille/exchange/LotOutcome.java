@@ -112,6 +112,7 @@ public class LotOutcome {
     public void hold(LotRun run, List<FileVerdicts> files, List<Reason> reasons) {
         database.write(handle -> {
             RunContext context = RunContext.of(handle, run);
+            context.stage().requireWhole(handle);
             RunCounts.write(handle, run, files);
             context.stage().keepFaults(handle, town.id());
             drop(handle, context);

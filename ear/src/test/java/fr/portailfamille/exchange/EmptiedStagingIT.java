@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,48 +71,35 @@ class EmptiedStagingIT {
 
     @Test
     void what_a_crash_has_emptied_after_it_was_read_is_not_checked() throws Exception {
-        // Nobody else works for the town while the test has its lease.
-        try (TownLeases.Lease lease = lease()) {
-            assertThat(lease.held()).isTrue();
-            scene.send(scene.people(2, PEOPLE));
-            LotRun run = turn();
-            inTown(run, () -> steps.read(run));
-            crash(run);
-            assertThatThrownBy(() -> inTown(run, () -> steps.validate(run))).hasRootCauseInstanceOf(expected());
-            finishes();
-        }
+        afterACrash(steps::read, steps::validate);
     }
 
     @Test
     void what_a_crash_has_emptied_after_it_was_checked_is_not_merged() throws Exception {
-        try (TownLeases.Lease lease = lease()) {
-            assertThat(lease.held()).isTrue();
-            scene.send(scene.people(2, PEOPLE));
-            LotRun run = turn();
-            inTown(run, () -> {
-                steps.read(run);
-                steps.validate(run);
-            });
-            crash(run);
-            assertThatThrownBy(() -> inTown(run, () -> steps.merge(run))).hasRootCauseInstanceOf(expected());
-            finishes();
-        }
+        afterACrash(this::readAndCheck, steps::merge);
     }
 
     /** What is rejected stands in staging too. */
     @Test
     void what_a_crash_has_emptied_is_not_held_with_no_rejected_row() throws Exception {
+        afterACrash(this::readAndCheck, run -> outcome.hold(run, validation.verdicts(run), List.of()));
+    }
+
+    private void readAndCheck(LotRun run) {
+        steps.read(run);
+        steps.validate(run);
+    }
+
+    private void afterACrash(Consumer<LotRun> before, Consumer<LotRun> refused) throws Exception {
+        // Nobody else works for the town while the test has its lease.
         try (TownLeases.Lease lease = lease()) {
             assertThat(lease.held()).isTrue();
             scene.send(scene.people(2, PEOPLE));
             LotRun run = turn();
-            inTown(run, () -> {
-                steps.read(run);
-                steps.validate(run);
-            });
+            inTown(run, () -> before.accept(run));
             crash(run);
-            assertThatThrownBy(() -> inTown(run, () -> outcome.hold(run, validation.verdicts(run), List.of())))
-                    .hasRootCauseInstanceOf(expected());
+            assertThatThrownBy(() -> inTown(run, () -> refused.accept(run)))
+                    .hasRootCauseInstanceOf(Stage.EmptiedException.class);
             finishes();
         }
     }
@@ -120,10 +108,6 @@ class EmptiedStagingIT {
     void it_may_pass() {
         assertThat(PassingFaults.passes(new IllegalStateException(new Stage.EmptiedException())))
                 .isTrue();
-    }
-
-    private static Class<? extends Throwable> expected() {
-        return Stage.EmptiedException.class;
     }
 
     /** As soon as the first lot's job has given it back. */
@@ -168,8 +152,7 @@ class EmptiedStagingIT {
         assertThat(scene.standing()).isEqualTo(PEOPLE);
         LotRun next = turn();
         inTown(next, () -> {
-            steps.read(next);
-            steps.validate(next);
+            readAndCheck(next);
             steps.merge(next);
             steps.report(next);
         });

@@ -176,7 +176,6 @@ public record Stage(long run, int attempt, Flow flow) {
 
     /** Moves the faults into the town's table of rejected rows. */
     public void keepFaults(Handle handle, int town) {
-        requireWhole(handle);
         handle.createUpdate(
                         "insert into rejected_row (town_id, run_id, n, file, line, column_name, code, severity, value_enc, detail)"
                                 + " select :town, :run, row_number() over (order by array_position(:files, file), line, code), file, line, col,"
