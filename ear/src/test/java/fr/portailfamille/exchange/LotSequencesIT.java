@@ -330,12 +330,7 @@ class LotSequencesIT {
 
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            for (long end = end(); !LiveTables.atRest(owner, town, Instant.now()); Waiting.aMoment()) {
-                assertThat(System.nanoTime())
-                        .as("until nobody who waits has to be looked at")
-                        .isLessThan(end);
-            }
-            Map<String, String> tables = LiveTables.of(owner, town);
+            Map<String, String> tables = LiveTables.atRest(owner, town, Instant::now);
             tables.keySet().removeAll(OF_RUNS);
             return tables;
         }

@@ -276,8 +276,11 @@ public final class InterruptedImports implements AutoCloseable {
                 ResultSet session =
                         statement.executeQuery("select pid from pg_stat_activity where application_name = 'portail'"
                                 + " order by random() limit 1")) {
-            if (session.next()) {
-                ProcessHandle.of(session.getLong(1)).ifPresent(ProcessHandle::destroyForcibly);
+            if (!session.next()
+                    || !ProcessHandle.of(session.getLong(1))
+                            .map(ProcessHandle::destroyForcibly)
+                            .orElse(false)) {
+                throw new Problem("The server had no session that could be killed");
             }
         } catch (SQLException e) {
             throw new Problem("No session of the server could be killed", e);
@@ -368,12 +371,7 @@ public final class InterruptedImports implements AutoCloseable {
 
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            for (long end = BusinessApplication.end(); !LiveTables.atRest(owner, town, now()); Waiting.aMoment()) {
-                if (System.nanoTime() > end) {
-                    throw new Problem("Nobody looks who waits for a place in " + town);
-                }
-            }
-            return LiveTables.of(owner, town);
+            return LiveTables.atRest(owner, town, this::now);
         }
     }
 

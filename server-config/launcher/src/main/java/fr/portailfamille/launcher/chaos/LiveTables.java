@@ -1,5 +1,7 @@
 package fr.portailfamille.launcher.chaos;
 
+import fr.portailfamille.launcher.Problem;
+import fr.portailfamille.launcher.Waiting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -121,14 +124,26 @@ public final class LiveTables {
     }
 
     /**
-     * Whether nobody's waiting for a place has to be looked at. A lot that is applied may leave somebody to be served, or to be
-     * refused because it is too late, which is done within the next seconds.
+     * The same, when nobody who waits for a place has to be looked at any more. A lot that is applied may leave somebody to be
+     * served, or to be refused because it is too late, which is done within the next seconds.
      *
-     * @param now as the server's clock says
+     * @param clock as the server's
      */
-    public static boolean atRest(Connection owner, String town, Instant now) throws SQLException {
+    public static Map<String, String> atRest(Connection owner, String town, Supplier<Instant> clock)
+            throws SQLException {
+        long end = BusinessApplication.end();
+        while (isLookedAtSoon(owner, town, clock.get())) {
+            if (System.nanoTime() > end) {
+                throw new Problem("Nobody looks who waits for a place in " + town);
+            }
+            Waiting.aMoment();
+        }
+        return of(owner, town);
+    }
+
+    private static boolean isLookedAtSoon(Connection owner, String town, Instant now) throws SQLException {
         try (PreparedStatement due =
-                owner.prepareStatement("select not exists (select from app.work_due where kind = 'WAITING'"
+                owner.prepareStatement("select exists (select from app.work_due where kind = 'WAITING'"
                         + " and due_at <= ?::timestamptz and town_id = (select id from app.town where code = ?))")) {
             due.setString(1, now.toString());
             due.setString(2, town);
