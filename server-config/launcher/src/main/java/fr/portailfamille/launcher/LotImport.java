@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 /** Sends lots, one after the other, and follows each to its end on the terminal. */
 public final class LotImport {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Set<String> ENDED = Set.of("APPLIED", "REFUSED", "GUARD", "FAILED", "CANCELLED", "SUPERSEDED");
     private static final int SHOWN_REJECTS = 20;
     private static final int BAR = 30;
@@ -83,11 +84,18 @@ public final class LotImport {
     }
 
     private JsonObject follow(String town, Path lot, String location) {
+        long told = System.nanoTime();
         while (true) {
             PortalApi.Answer answer = portal.get(town, location);
+            if (answer.status() >= 500 && System.nanoTime() - told < PATIENCE.toNanos()) {
+                // The database starts again, say: the lot is taken up again by itself.
+                Waiting.aMoment();
+                continue;
+            }
             if (!answer.ok()) {
                 throw new Problem("The state of " + lot.getFileName() + " is not to be had: " + answer.reason());
             }
+            told = System.nanoTime();
             JsonObject state = answer.json();
             String name = state.getString("state", "");
             if (terminal) {
