@@ -130,18 +130,6 @@ public class LotMerge {
         });
     }
 
-    /** Whether no lot of the run's flow was ever merged. */
-    public boolean isFirst(LotRun run) {
-        return database.read(handle -> {
-            RunContext context = RunContext.of(handle, run);
-            return !handle.createQuery("select exists (select from flow_state where town_id = :town and flow = :flow)")
-                    .bind("town", town.id())
-                    .bind("flow", context.flow().name())
-                    .mapTo(boolean.class)
-                    .one();
-        });
-    }
-
     /**
      * Merges each file when it was checked, or a part of it was, while others are still being read. For flows that have
      * nothing but files of their own to merge.

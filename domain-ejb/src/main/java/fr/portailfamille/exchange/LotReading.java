@@ -6,6 +6,7 @@ import static fr.portailfamille.exchange.load.FileContent.Sealing.LATE;
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.common.TownVault;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.exchange.LotValidation.Agreed;
 import fr.portailfamille.exchange.format.FileFormat;
 import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Formats;
@@ -29,6 +30,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +86,6 @@ public class LotReading {
             return true;
         }
         try (LotContent content = open(context)) {
-            staging.start(run, content);
             if (UPWARD.contains(context.flow()) && content.allRows() >= MANY) {
                 return readAndCheck(context, content);
             }
@@ -98,10 +99,9 @@ public class LotReading {
     /** @return whether all was merged meanwhile */
     private boolean readAndCheck(RunContext context, LotContent content) {
         LotRun run = context.run();
-        boolean first = merge.isFirst(run);
-        boolean meanwhile = first && mayBeMergedMeanwhile(context, content);
+        boolean meanwhile = context.first() && mayBeMergedMeanwhile(context, content);
         // Where there was nothing, all is new.
-        FileContent.Sealing sealing = first ? AT_ONCE : LATE;
+        FileContent.Sealing sealing = context.first() ? AT_ONCE : LATE;
         AtomicInteger unread = new AtomicInteger(content.formats().size());
         LotPipeline pipeline = new LotPipeline(
                 content.formats(),
@@ -112,13 +112,15 @@ public class LotReading {
                     }
                 },
                 (file, part) -> gate.inTown(run.town(), () -> {
-                    Lines unchecked = meanwhile ? checkFirst(run, file, part) : Lines.ALL;
-                    return new CheckedPart(check(run, content, file, unchecked, sealing), unchecked);
+                    if (meanwhile) {
+                        return checkForMerging(run, file, part);
+                    }
+                    return new CheckedPart(check(run, content, file, sealing), Lines.ALL);
                 }),
                 executor);
         try {
             pipeline.begin();
-            boolean merged = meanwhile && mergeMeanwhile(run, pipeline);
+            boolean merged = meanwhile && mergeMeanwhile(context, pipeline);
             pipeline.await();
             return merged;
         } finally {
@@ -126,16 +128,15 @@ public class LotReading {
         }
     }
 
-    /** @return which rows were not */
-    private Lines checkFirst(LotRun run, FileFormat file, Consumer<CheckedPart> merged) {
-        Optional<CheckedPart> first = validation.checkFirst(run, file);
-        first.ifPresent(merged);
-        return first.map(part -> part.lines().others()).orElse(Lines.ALL);
+    private CheckedPart checkForMerging(LotRun run, FileFormat file, Consumer<CheckedPart> first) {
+        Optional<CheckedPart> part = validation.checkFirst(run, file);
+        part.ifPresent(first);
+        return validation.checkOthers(
+                run, file, part.map(checked -> checked.lines().others()).orElse(Lines.ALL), LotStaging.PROGRESS);
     }
 
-    private FileVerdicts check(
-            LotRun run, LotContent content, FileFormat format, Lines lines, FileContent.Sealing sealing) {
-        FileVerdicts checked = validation.check(run, format, lines, LotStaging.PROGRESS);
+    private FileVerdicts check(LotRun run, LotContent content, FileFormat format, FileContent.Sealing sealing) {
+        FileVerdicts checked = validation.check(run, format, LotStaging.PROGRESS);
         BitSet secret = sealing == LATE ? validation.lackSecrets(run, checked) : new BitSet();
         if (!secret.isEmpty()) {
             sealLate(run, content, format, secret);
@@ -170,19 +171,19 @@ public class LotReading {
     }
 
     /** This thread merges and waits; what it waits for is done by others, which wait for nothing. */
-    private boolean mergeMeanwhile(LotRun run, LotPipeline pipeline) {
+    private boolean mergeMeanwhile(RunContext context, LotPipeline pipeline) {
+        LotRun run = context.run();
+        Map<String, Agreed> agreed = context.confirmedRun() == null ? Map.of() : validation.agreed(run);
         try {
-            return merge.mergeAsChecked(run, pipeline.inOrder(), checked -> mayMerge(run, checked));
+            return merge.mergeAsChecked(
+                    run,
+                    pipeline.inOrder(),
+                    checked -> Guard.holds(checked, agreed).isEmpty());
         } catch (RuntimeException e) {
             // All of it was taken back; the step that merges does it again, or fails for the same reason.
             LOG.log(Level.INFO, "Run " + run.run() + " could not be merged while it was read", e);
             return false;
         }
-    }
-
-    private boolean mayMerge(LotRun run, List<FileVerdicts> checked) {
-        validation.sealFaults(run);
-        return Guard.holds(checked, validation.agreed(run)).isEmpty();
     }
 
     private void readAll(RunContext context, LotContent content) {

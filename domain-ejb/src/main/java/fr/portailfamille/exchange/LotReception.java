@@ -12,6 +12,8 @@ import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +50,7 @@ public class LotReception {
     private SessionContext context;
 
     /** How large a lot may be, zipped, in bytes. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public long largest() {
         return LotLimits.fromEnvironment().zipped();
     }

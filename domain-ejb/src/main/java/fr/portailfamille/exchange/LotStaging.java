@@ -55,7 +55,8 @@ public class LotStaging {
                         .bind("town", town.id())
                         .bind("run", run.run())
                         .execute();
-                RunFence.progress(handle, run, 1);
+                context.stage().create(handle);
+                RunFence.progress(handle, run, 2);
             }
             return context;
         });
@@ -64,14 +65,6 @@ public class LotStaging {
     /** A stored piece of the lot in clear; null after the last. */
     public byte @Nullable [] chunk(LotRun run, int n) {
         return database.read(handle -> lots.chunk(handle, run.lot(), n));
-    }
-
-    public void start(LotRun run, LotContent content) {
-        database.write(handle -> {
-            RunContext.redoneAfterCrash(handle);
-            RunFence.progress(handle, run, 2);
-            content.start(handle);
-        });
     }
 
     /** Whether there are more documents to store. */

@@ -89,9 +89,6 @@ public class LotSteps {
             checked.add(found);
             reached(ImportPlaces.MID_VALIDATION, checked);
         }
-        if (!files.isEmpty()) {
-            validation.sealFaults(run);
-        }
         return checked;
     }
 

@@ -16,12 +16,14 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Second step of a run: what each staged row means, file by file, each in a transaction of its own. */
 @Stateless
@@ -68,30 +70,52 @@ public class LotValidation {
         });
     }
 
-    /** What was found about a file; it is checked unless this attempt has done so already. */
-    public FileVerdicts check(LotRun run, FileFormat file, int percent) {
-        return check(run, file, Lines.ALL, percent);
-    }
-
     /**
-     * What was found about a file.
+     * What was found about a file that {@link #checkFirst} has begun to check.
      *
      * @param lines those that were not checked before
      */
-    public FileVerdicts check(LotRun run, FileFormat file, Lines lines, int percent) {
+    public CheckedPart checkOthers(LotRun run, FileFormat file, Lines lines, int percent) {
+        return database.read(handle -> {
+            RunContext.redoneAfterCrash(handle);
+            RunContext context = RunContext.of(handle, run);
+            CheckedPart part = new LotLoad(context.load(handle, clock.instant()))
+                    .checkOthers(handle, Formats.named(file.name()), lines);
+            keep(handle, context, part.verdicts(), percent);
+            return part;
+        });
+    }
+
+    /** What was found about a file; it is checked unless this attempt has done so already. */
+    public FileVerdicts check(LotRun run, FileFormat file, int percent) {
         return database.read(handle -> {
             RunContext.redoneAfterCrash(handle);
             RunContext context = RunContext.of(handle, run);
             FileFormat format = Formats.named(file.name());
             LotLoad load = new LotLoad(context.load(handle, clock.instant()));
-            if (lines.equals(Lines.ALL) && load.checked(handle, format)) {
+            if (load.checked(handle, format)) {
                 return RunCounts.read(handle, run, format);
             }
-            FileVerdicts verdicts = load.check(handle, format, lines);
-            RunCounts.write(handle, run, List.of(verdicts));
-            RunFence.progress(handle, run, percent);
+            FileVerdicts verdicts = load.check(handle, format);
+            keep(handle, context, verdicts, percent);
             return verdicts;
         });
+    }
+
+    private void keep(Handle handle, RunContext context, FileVerdicts verdicts, int percent) {
+        sealFaults(handle, context);
+        RunCounts.write(handle, context.run(), List.of(verdicts));
+        RunFence.progress(handle, context.run(), percent);
+    }
+
+    /** The cells that checks find at fault lie in staging in clear until their transaction ends; in reports they are encrypted. */
+    private void sealFaults(Handle handle, RunContext context) {
+        TownVault vault = vaults.of(town.id());
+        context.stage()
+                .sealFaults(
+                        handle,
+                        value -> vault.encryptBytes(
+                                RejectedRows.PLACE + context.run().run(), value.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Lines of rows that will be written and have secrets that were left out when they were read. */
@@ -138,20 +162,6 @@ public class LotValidation {
         database.write(handle -> {
             RunContext context = RunContext.of(handle, run);
             context.stage().forgetVerdicts(handle);
-        });
-    }
-
-    /** The cells that checks found at fault lie in staging in clear for a moment; in reports they are encrypted. */
-    public void sealFaults(LotRun run) {
-        database.write(handle -> {
-            TownVault vault = vaults.of(town.id());
-            RunContext.of(handle, run)
-                    .stage()
-                    .sealFaults(
-                            handle,
-                            value -> vault.encryptBytes(
-                                    RejectedRows.PLACE + run.run(),
-                                    value.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         });
     }
 }

@@ -20,7 +20,11 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What the steps of a run read of its lot. */
+/**
+ * What the steps of a run read of its lot.
+ *
+ * @param first whether no lot of the flow was ever merged in this town
+ */
 record RunContext(
         LotRun run,
         Flow flow,
@@ -35,12 +39,14 @@ record RunContext(
         @Nullable String includesRequestsUpTo,
         @Nullable Instant producedAt,
         @Nullable Long confirmedRun,
-        boolean correction) {
+        boolean correction,
+        boolean first) {
 
     static RunContext of(Handle handle, LotRun run) {
         return handle.createQuery("""
                         select l.flow, l.mode, l.sequence, l.universe, l.dry_run, l.manifest, l.from_day, l.to_day,
-                               l.includes_requests_up_to, l.produced_at, l.confirmed_run, l.correction, r.merged
+                               l.includes_requests_up_to, l.produced_at, l.confirmed_run, l.correction, r.merged,
+                               not exists (select from flow_state f where f.town_id = l.town_id and f.flow = l.flow) as first
                           from lot l join processing_run r on r.town_id = l.town_id and r.id = l.run_id
                          where l.town_id = :town and l.id = :lot and r.id = :run and r.attempt = :attempt
                         """)
@@ -62,7 +68,8 @@ record RunContext(
                         row.getString("includes_requests_up_to"),
                         RunRows.instant(row, "produced_at"),
                         row.getObject("confirmed_run", Long.class),
-                        row.getBoolean("correction")))
+                        row.getBoolean("correction"),
+                        row.getBoolean("first")))
                 .findOne()
                 .orElseThrow(RunFence.StaleAttemptException::new);
     }

@@ -45,7 +45,7 @@ class FirstRowsIT {
                 ResultSet steps = statement.executeQuery("select string_agg(stepname, ' ' order by stepexecutionid)"
                         + " from engine.step_execution where jobexecutionid = " + job)) {
             steps.next();
-            assertThat(steps.getString(1)).isEqualTo("read report");
+            assertThat(steps.getString(1)).isEqualTo("read");
         }
     }
 

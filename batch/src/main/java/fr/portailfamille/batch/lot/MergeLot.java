@@ -6,7 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Everything into the live tables, in one transaction. */
+/** Everything into the live tables, in one transaction; then tells how it ended, and clears up. */
 @Dependent
 @Named
 public class MergeLot extends LotStep {
@@ -17,6 +17,7 @@ public class MergeLot extends LotStep {
     @Override
     String apply(LotRun run) {
         steps.merge(run);
+        steps.report(run);
         return LotSteps.End.MERGED.name();
     }
 }

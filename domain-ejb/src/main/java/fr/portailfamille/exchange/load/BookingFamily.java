@@ -31,7 +31,7 @@ final class BookingFamily {
         }
         if (load.any(handle, "select where to_regclass('pg_temp.registered') is null")) {
             load.update(handle, "create temporary table registered on commit drop as " + REGISTERED);
-            handle.execute("analyze registered");
+            Sampling.analyze(handle, "registered");
         }
         return new BookingFamily("registered");
     }
@@ -40,7 +40,7 @@ final class BookingFamily {
     static void stage(Load load, Handle handle) {
         String staged = load.stage().found("registered");
         load.update(handle, "create unlogged table " + staged + " as " + REGISTERED);
-        handle.execute("analyze " + staged);
+        Sampling.analyze(handle, staged);
     }
 
     /** For statements that need {@link #found} or {@link #registered}. */

@@ -24,16 +24,26 @@ final class FileCheck {
     private final String rows;
     private final String verdicts;
     private final Lines lines;
+    private final boolean carries;
 
     FileCheck(Load load, FileFormat file) {
-        this(load, file, Lines.ALL);
+        this(load, file, Lines.ALL, false);
     }
 
-    /** @param lines those whose rows to check: all, the first ones, or those that follow the first ones */
-    FileCheck(Load load, FileFormat file, Lines lines) {
+    /**
+     * For a file that is merged while it is checked: verdicts carry what was read, so that nobody need look it up again.
+     *
+     * @param lines those whose rows to check: all, the first ones, or those that follow the first ones
+     */
+    static FileCheck forMerging(Load load, FileFormat file, Lines lines) {
+        return new FileCheck(load, file, lines, true);
+    }
+
+    private FileCheck(Load load, FileFormat file, Lines lines, boolean carries) {
         this.load = load;
         this.file = file;
         this.lines = lines;
+        this.carries = carries;
         this.rows = load.stage().rows(file);
         this.verdicts = load.stage().verdicts(file);
     }
@@ -87,8 +97,18 @@ final class FileCheck {
                                 + "') end) as id, "
                         : "")
                 + "r.col, r.parent, case when r.verdict is not null then r.verdict when t.town_id is null then 'N' when "
-                + changed() + " then 'C' else '=' end as verdict from (" + resolved() + ") r left join " + file.table()
+                + changed() + " then 'C' else '=' end as verdict" + carried() + " from (" + resolved()
+                + ") r left join " + file.table()
                 + " t on t.town_id = :town and " + SqlParts.sameKey(file, "t", "r") + joins();
+    }
+
+    private String carried() {
+        return carries
+                ? Stage.values(file, load.read(file).columns()).stream()
+                        .filter(value -> !file.keyedByRef() || !value.equals("ref"))
+                        .map(value -> ", r." + value)
+                        .collect(Collectors.joining())
+                : "";
     }
 
     private String joins() {

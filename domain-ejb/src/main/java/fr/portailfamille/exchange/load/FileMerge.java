@@ -21,19 +21,28 @@ final class FileMerge {
     private final Lines lines;
 
     FileMerge(Load load, FileFormat file) {
-        this(load, file, Lines.ALL);
+        this(load, file, Lines.ALL, " join " + load.stage().rows(file) + " s on s.line = k.line");
     }
 
     /**
+     * Of a file that was checked for it.
+     *
      * @param lines where rows stand that are new: all, the first ones, or those that follow the first ones; what has changed
      *     is written with the last of them
      */
-    FileMerge(Load load, FileFormat file, Lines lines) {
+    static FileMerge asChecked(Load load, FileFormat file, Lines lines) {
+        String carried = Stage.values(file, load.read(file).columns()).stream()
+                .map(value -> "k." + value)
+                .collect(Collectors.joining(", "));
+        return new FileMerge(load, file, lines, " cross join lateral (select " + carried + ") s");
+    }
+
+    private FileMerge(Load load, FileFormat file, Lines lines, String read) {
         this.load = load;
         this.file = file;
         this.lines = lines;
         this.scope = new FileScope(load, file);
-        this.joined = load.stage().verdicts(file) + " k join " + load.stage().rows(file) + " s on s.line = k.line";
+        this.joined = load.stage().verdicts(file) + " k" + read;
     }
 
     void run(Handle handle, FileVerdicts verdicts) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipFile;
-import org.jdbi.v3.core.Handle;
 
 /** A lot being read: its files, which may be read side by side, and how far they were read together. */
 public final class LotContent implements Closeable {
@@ -54,10 +53,6 @@ public final class LotContent implements Closeable {
     /** As the manifest says. */
     public long allRows() {
         return allRows;
-    }
-
-    public void start(Handle handle) {
-        stage.create(handle);
     }
 
     public FileContent open(FileFormat format, FileContent.Sealing sealing) {

@@ -29,8 +29,8 @@ public final class LotLoad {
     /** From here on a check takes long enough to merge what it has found first meanwhile. */
     private static final long MANY_TO_CHECK = 20_000;
 
-    /** Checking all rows takes less time than merging a sixth of them. */
-    private static final long FIRST_SHARE = 6;
+    /** Checking all rows takes less time than merging an eighth of them. */
+    private static final long FIRST_SHARE = 8;
 
     private static final String DEADLOCK = "40P01";
 
@@ -66,20 +66,32 @@ public final class LotLoad {
         }
         planFor(handle, rows);
         Lines lines = Lines.upTo(rows / FIRST_SHARE);
-        long created = new FileCheck(load, file, lines).begin(handle).getOrDefault(Verdict.NEW, 0L);
+        long created = FileCheck.forMerging(load, file, lines).begin(handle).getOrDefault(Verdict.NEW, 0L);
         return Optional.of(new CheckedPart(new FileVerdicts(file, 0, created, 0, 0, 0, 0, 0, 0, 0), lines));
     }
 
-    /** @param lines those that were not checked before */
-    public FileVerdicts check(Handle handle, FileFormat file, Lines lines) {
+    /**
+     * Checks a file that is merged while others are checked.
+     *
+     * @param lines those that were not checked before
+     */
+    public CheckedPart checkOthers(Handle handle, FileFormat file, Lines lines) {
+        return new CheckedPart(check(handle, FileCheck.forMerging(load, file, lines), file), lines);
+    }
+
+    public FileVerdicts check(Handle handle, FileFormat file) {
         if (file.trait() == Trait.BOOKINGS) {
             return checkBookings(handle, file);
         }
         if (file.trait() == Trait.DECISIONS) {
             return checkDecisions(handle, file);
         }
+        return check(handle, new FileCheck(load, file), file);
+    }
+
+    private FileVerdicts check(Handle handle, FileCheck check, FileFormat file) {
         planFor(handle, load.read(file).rows());
-        Map<String, Long> counts = new FileCheck(load, file, lines).run(handle);
+        Map<String, Long> counts = check.run(handle);
         long created = counts.getOrDefault(Verdict.NEW, 0L);
         long changed = counts.getOrDefault(Verdict.CHANGED, 0L);
         FileMerge merge = new FileMerge(load, file);
@@ -242,7 +254,7 @@ public final class LotLoad {
                 decided = new DecisionMerge(load, file).run(handle);
                 merged.add(verdicts);
             } else {
-                mergeFile(handle, verdicts, Lines.ALL);
+                mergeFile(handle, new FileMerge(load, file), verdicts);
                 merged.add(verdicts);
                 if (file.trait() == Trait.MESSAGES) {
                     new MessageNews(load, file).write(handle);
@@ -266,14 +278,14 @@ public final class LotLoad {
     /** Writes rows that were checked into the live tables, of a flow that has nothing but files of their own to merge. */
     public FileVerdicts mergePart(Handle handle, CheckedPart part) {
         FileVerdicts verdicts = part.verdicts();
-        mergeFile(handle, verdicts, part.lines());
+        mergeFile(handle, FileMerge.asChecked(load, verdicts.file(), part.lines()), verdicts);
         ImportPlaces.reached(ImportPlaces.MID_MERGE, load.flow());
         return verdicts;
     }
 
-    private void mergeFile(Handle handle, FileVerdicts verdicts, Lines lines) {
+    private static void mergeFile(Handle handle, FileMerge merge, FileVerdicts verdicts) {
         planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
-        new FileMerge(load, verdicts.file(), lines).run(handle, verdicts);
+        merge.run(handle, verdicts);
     }
 
     /** For bookings that are to come. */

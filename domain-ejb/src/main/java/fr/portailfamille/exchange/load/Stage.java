@@ -68,10 +68,12 @@ public record Stage(long run, int attempt, Flow flow) {
         return name("w");
     }
 
-    void create(Handle handle) {
+    public void create(Handle handle) {
         handle.execute("create unlogged table " + whole() + " as select");
         createFaults(handle);
-        createDocuments(handle);
+        if (flow == Flow.BILLING) {
+            createDocuments(handle);
+        }
     }
 
     /**
@@ -110,6 +112,23 @@ public record Stage(long run, int attempt, Flow flow) {
             definitions.add(SearchNames.COLUMN + " text");
         }
         handle.execute("create unlogged table " + rows(file) + " (" + String.join(", ", definitions) + ")");
+    }
+
+    /** Names of what is staged of a row besides references, which its verdict has as ids. */
+    static List<String> values(FileFormat file, List<Column> columns) {
+        List<String> values = new ArrayList<>();
+        for (Column column : columns) {
+            if (column.secret()) {
+                values.add(column.target() + "_enc");
+                values.add(column.target() + "_mac");
+            } else if (!column.link()) {
+                values.add(column.target());
+            }
+        }
+        if (!SearchNames.of(file, columns).isEmpty()) {
+            values.add(SearchNames.COLUMN);
+        }
+        return values;
     }
 
     private static List<String> definitions(List<Column> columns) {
