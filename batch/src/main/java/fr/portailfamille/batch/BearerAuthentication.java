@@ -2,6 +2,7 @@ package fr.portailfamille.batch;
 
 import fr.portailfamille.common.Caller;
 import fr.portailfamille.exchange.ExchangeSignIn;
+import fr.portailfamille.exchange.PassingFaults;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,12 +11,16 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
 
 /** Knows callers by the key in {@code Authorization: Bearer}, on each request anew; there are no sessions here. */
 @ApplicationScoped
 public class BearerAuthentication implements HttpAuthenticationMechanism {
+
+    private static final Logger LOG = System.getLogger(BearerAuthentication.class.getName());
 
     private static final String SCHEME = "Bearer ";
 
@@ -32,13 +37,27 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         if (key.filter(operatorKey::is).isPresent()) {
             return context.notifyContainerAboutLogin("operator", Set.of("OPERATOR"));
         }
-        Optional<Caller> caller = key.flatMap(signIn::identify);
+        Optional<Caller> caller;
+        try {
+            caller = key.flatMap(signIn::identify);
+        } catch (RuntimeException e) {
+            if (!PassingFaults.passes(e)) {
+                throw e;
+            }
+            LOG.log(Level.ERROR, "A key of the exchange could not be looked up", e);
+            response.setHeader("Retry-After", Integer.toString(Problem.AGAIN_SECONDS));
+            return refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
         if (caller.isPresent()) {
             return context.notifyContainerAboutLogin(caller.get().principalName(), Set.of("EXCHANGE"));
         }
-        // The body is made by the error page: the server would throw away what is written here.
         response.setHeader("WWW-Authenticate", "Bearer realm=\"portail-famille\"");
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        return refuse(response, HttpServletResponse.SC_UNAUTHORIZED);
+    }
+
+    /** The body is made by the error page: the server would throw away what is written here. */
+    private static AuthenticationStatus refuse(HttpServletResponse response, int status) {
+        response.setStatus(status);
         return AuthenticationStatus.SEND_FAILURE;
     }
 

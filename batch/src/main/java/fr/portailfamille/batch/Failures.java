@@ -1,5 +1,7 @@
 package fr.portailfamille.batch;
 
+import fr.portailfamille.exchange.PassingFaults;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -9,7 +11,8 @@ import java.util.UUID;
 
 /**
  * What went wrong on our side: the caller gets a number that the log has too, and nothing of what is inside. Whatever was
- * thrown: nothing may get out as a page of the server's.
+ * thrown: nothing may get out as a page of the server's. Where it may pass, as when the database starts again, the caller is
+ * asked to come again.
  */
 @Provider
 public class Failures implements ExceptionMapper<Throwable> {
@@ -20,6 +23,11 @@ public class Failures implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable failure) {
         UUID incident = UUID.randomUUID();
         LOG.log(Level.ERROR, "A call of the exchange failed, incident " + incident, failure);
-        return new Problem(500, "INTERNAL", "Incident " + incident + ".").response();
+        String detail = "Incident " + incident + ".";
+        return PassingFaults.passes(failure)
+                ? Response.fromResponse(Problem.unavailable(detail).response())
+                        .header(HttpHeaders.RETRY_AFTER, Problem.AGAIN_SECONDS)
+                        .build()
+                : new Problem(500, "INTERNAL", detail).response();
     }
 }

@@ -16,6 +16,14 @@ public record Problem(int status, String code, @Nullable String detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
+    /** After which whoever found the portal unavailable may come again. */
+    static final int AGAIN_SECONDS = 10;
+
+    /** The portal cannot answer for a moment. Whether it has taken what was sent shows when it is sent again. */
+    static Problem unavailable(String detail) {
+        return new Problem(503, "UNAVAILABLE", detail);
+    }
+
     JsonObject json() {
         Response.Status known = Response.Status.fromStatusCode(status);
         JsonObjectBuilder document = Json.createObjectBuilder()

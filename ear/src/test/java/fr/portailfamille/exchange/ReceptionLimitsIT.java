@@ -200,24 +200,46 @@ class ReceptionLimitsIT {
 
     @Test
     void a_fault_of_ours_is_told_by_a_number_and_nothing_of_what_is_inside() throws SQLException {
+        isToldOfAFault(vendor, "insert on app.lot", "", 500, "INTERNAL", "");
+    }
+
+    @Test
+    void a_fault_that_passes_asks_the_caller_to_come_again() throws SQLException {
+        isToldOfAFault(vendor, "insert on app.lot", " using errcode = 'disk_full'", 503, "UNAVAILABLE", "10");
+    }
+
+    @Test
+    void while_keys_cannot_be_looked_up_the_caller_is_asked_to_come_again() throws SQLException {
+        // The first use of a key is noted.
+        isToldOfAFault(
+                Vendor.ofNewTown(),
+                "update on app.exchange_key",
+                " using errcode = 'disk_full'",
+                503,
+                "UNAVAILABLE",
+                "10");
+    }
+
+    private static void isToldOfAFault(Vendor vendor, String where, String fault, int status, String code, String again)
+            throws SQLException {
         String town = vendor.value("select :town");
         vendor.update("create function app.fault_of_ours() returns trigger language plpgsql as"
-                + " $$ begin raise exception 'inside of the database'; end $$");
-        vendor.update("create trigger fault_of_ours before insert on app.lot for each row when (new.town_id = " + town
+                + " $$ begin raise exception 'inside of the database'" + fault + "; end $$");
+        vendor.update("create trigger fault_of_ours before " + where + " for each row when (new.town_id = " + town
                 + ") execute function app.fault_of_ours()");
         try {
-            Vendor.Answer answer = vendor.send(people());
-            assertThat(answer.status()).as(answer.body()).isEqualTo(500);
+            Vendor.Answer answer = vendor.send(people(vendor));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(status);
             assertThat(answer.type()).startsWith("application/problem+json");
+            assertThat(answer.retryAfter()).isEqualTo(again);
             JsonObject problem = answer.json();
             assertThat(problem.keySet()).containsExactlyInAnyOrder("title", "status", "code", "detail");
-            assertThat(problem.getString("code")).isEqualTo("INTERNAL");
-            assertThat(problem.getString("detail")).matches("Incident [0-9a-f-]{36}\\.");
+            assertThat(problem.getString("code")).isEqualTo(code);
+            assertThat(problem.getString("detail")).matches("Incident [0-9a-f-]{36}\\.|Keys cannot be looked up\\.");
         } finally {
-            vendor.update("drop trigger fault_of_ours on app.lot");
-            vendor.update("drop function app.fault_of_ours()");
+            vendor.update("drop function app.fault_of_ours() cascade");
         }
-        assertThat(vendor.apply(people()).getString("state")).isEqualTo("APPLIED");
+        assertThat(vendor.apply(people(vendor)).getString("state")).isEqualTo("APPLIED");
     }
 
     @Test
@@ -255,6 +277,10 @@ class ReceptionLimitsIT {
     }
 
     private TestLot people() {
+        return people(vendor);
+    }
+
+    private static TestLot people(Vendor vendor) {
         return TestLot.full(vendor.town(), "individuals", 1)
                 .file("individuals.csv", "individual_ref,last_name,first_name", "I1,ROUX,Ève");
     }
