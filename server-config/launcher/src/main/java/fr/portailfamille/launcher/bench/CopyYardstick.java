@@ -68,16 +68,12 @@ final class CopyYardstick implements AutoCloseable {
         return "select b.*" + inOrderOfLots(condition);
     }
 
-    /** The median run of some bookings only, beside the others that are there. */
+    /** One run of some bookings only, beside the others that are there. */
     Measured ofBookings(String condition) throws SQLException {
         String table = "booking";
         long rows = count("copy (" + bookingsAsSent("b." + condition) + ") to '" + folder.resolve(table) + "'");
-        List<Measured> runs = new ArrayList<>();
-        for (int i = 0; i < TIMES; i++) {
-            delete(table, condition);
-            runs.add(copy(List.of(table), rows));
-        }
-        return median(runs);
+        delete(table, condition);
+        return copy(List.of(table), rows);
     }
 
     void delete(String table, String condition) throws SQLException {
