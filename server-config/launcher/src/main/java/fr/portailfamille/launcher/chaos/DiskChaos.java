@@ -27,8 +27,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * The database's disk gets full while lots come in. The runs wait (docs/adr/0017) while families look at their planning;
- * when there is room again they finish by themselves, and the tables are those of a town that was fed in peace.
+ * The database's disk gets full while lots of every flow come in. The runs wait (docs/adr/0017) while families look at their
+ * planning; when there is room again they finish by themselves, and the tables are those of a town that was fed in peace.
  */
 public final class DiskChaos implements Chaos {
 
@@ -37,6 +37,9 @@ public final class DiskChaos implements Chaos {
     private static final String TOWN = "disque-plein";
     private static final int MEGABYTES = 128;
     private static final int FURTHER_LOTS = 12;
+
+    /** Lots that make a town in which families can ask for something. */
+    private static final int WHOLE_TOWN = 4;
 
     /** What is left when the lots come in: some of their tables find room, the others do not. */
     private static final int LEFT_KILOBYTES = 512;
@@ -67,7 +70,9 @@ public final class DiskChaos implements Chaos {
                 .build();
         try {
             instance.start();
-            return new Drill(instance, stateFolder.resolve("lots"), seed, out).run();
+            try (Connection administrator = instance.connectAsAdministrator()) {
+                return new Drill(instance, administrator, stateFolder.resolve("lots"), seed, out).run();
+            }
         } finally {
             instance.stop();
         }
@@ -79,10 +84,14 @@ public final class DiskChaos implements Chaos {
         private final long seed;
         private final PrintStream out;
         private final BusinessApplication sender;
+        /** From before the disk is full: PostgreSQL may have to write a file before it lets somebody in. */
+        private final Connection administrator;
+
         private boolean good = true;
 
-        Drill(Instance instance, Path folder, long seed, PrintStream out) {
+        Drill(Instance instance, Connection administrator, Path folder, long seed, PrintStream out) {
             this.instance = instance;
+            this.administrator = administrator;
             this.folder = folder;
             this.seed = seed;
             this.out = out;
@@ -91,23 +100,27 @@ public final class DiskChaos implements Chaos {
 
         boolean run() throws Exception {
             List<Lot> peaceful = open(WITNESS);
-            peaceful.forEach(lot -> sender.send(WITNESS, lot));
+            beginsToAsk(WITNESS, peaceful);
+            rest(peaceful).forEach(lot -> sender.send(WITNESS, lot));
             Map<String, String> expected = named(sender.awaitEnd(WITNESS, peaceful));
+            Map<String, String> peacefulTables = tables(WITNESS);
+            for (String table : List.of("booking", "decision", "invoice", "payment", "stored_document")) {
+                check(
+                        "the town that was fed in peace has something in " + table,
+                        !peacefulTables.getOrDefault(table, "0 rows").startsWith("0 rows"));
+            }
 
             List<Lot> lots = open(TOWN);
-            int whole = lots.size() - FURTHER_LOTS;
-            lots.subList(0, whole).forEach(lot -> sender.send(TOWN, lot));
-            sender.awaitEnd(TOWN, lots.subList(0, whole));
+            beginsToAsk(TOWN, lots);
             FamilyVisit family = FamilyVisit.of(instance, TOWN, newcomer());
 
             fill();
-            Thread sending = new Thread(() -> lots.subList(whole, lots.size()).forEach(lot -> sender.send(TOWN, lot)));
+            Thread sending = new Thread(() -> rest(lots).forEach(lot -> sender.send(TOWN, lot)));
             sending.start();
             lookWhileFull(family);
             free();
             sending.join();
             check("lots end as in peace", expected.equals(named(sender.awaitEnd(TOWN, lots))));
-            Map<String, String> peacefulTables = tables(WITNESS);
             Map<String, String> tables = tables(TOWN);
             check("tables are those of a town fed in peace", peacefulTables.equals(tables));
             peacefulTables.forEach((table, rows) -> {
@@ -130,7 +143,22 @@ public final class DiskChaos implements Chaos {
 
         private List<Lot> open(String town) throws Exception {
             sender.open(town);
-            return LotSeries.draw(town, DAY, seed, FURTHER_LOTS, folder.resolve(town));
+            return LotSeries.drawEveryFlow(town, DAY, seed, FURTHER_LOTS, 0, folder.resolve(town))
+                    .lots();
+        }
+
+        /** With the first lots families have something to ask for, and do: the others decide and bill. */
+        private void beginsToAsk(String town, List<Lot> lots) throws SQLException {
+            List<Lot> first = lots.subList(0, WHOLE_TOWN);
+            first.forEach(lot -> sender.send(town, lot));
+            sender.awaitEnd(town, first);
+            try (Connection owner = instance.connectAsOwner()) {
+                FamilyRequests.transmitted(owner, town, DAY);
+            }
+        }
+
+        private static List<Lot> rest(List<Lot> lots) {
+            return lots.subList(WHOLE_TOWN, lots.size());
         }
 
         private static Map<String, String> named(Map<Lot, String> states) {
@@ -166,8 +194,7 @@ public final class DiskChaos implements Chaos {
 
         /** The server itself writes the file: nobody else sees the disk. */
         private void write(String file, int kilobytes) throws SQLException {
-            try (Connection administrator = instance.connectAsAdministrator();
-                    Statement statement = administrator.createStatement()) {
+            try (Statement statement = administrator.createStatement()) {
                 statement.execute("copy (select repeat('x', 1023) from generate_series(1, " + kilobytes + ")) to '"
                         + instance.smallDisk().resolve(file) + "'");
             }
@@ -210,8 +237,7 @@ public final class DiskChaos implements Chaos {
         }
 
         private long number(String query) throws SQLException {
-            try (Connection administrator = instance.connectAsAdministrator();
-                    Statement statement = administrator.createStatement();
+            try (Statement statement = administrator.createStatement();
                     ResultSet row = statement.executeQuery(query)) {
                 row.next();
                 return row.getLong(1);

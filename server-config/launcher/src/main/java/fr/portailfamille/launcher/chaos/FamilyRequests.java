@@ -18,6 +18,9 @@ public final class FamilyRequests {
     private static final String TOWN = "(select id from town where code = ?)";
     private static final String AT = "2026-11-20T08:00:00Z";
 
+    /** Of the parent who asks; no family that signs up meanwhile gets it. */
+    private static final int ACCOUNT = 1_000_000;
+
     private final Connection owner;
     private final String town;
     private final LocalDate day;
@@ -49,7 +52,8 @@ public final class FamilyRequests {
         owner.setAutoCommit(false);
         update("insert into citizen_account (town_id, id, email, email_key, password_hash, civility,"
                 + " last_name, first_name, search_name, state, created_at) select " + TOWN
-                + ", 1, 'parent@famille.example', 'parent@famille.example', 'x', 'MME', 'PARENT', 'Maéva', '',"
+                + ", " + ACCOUNT
+                + ", 'parent@famille.example', 'parent@famille.example', 'x', 'MME', 'PARENT', 'Maéva', '',"
                 + " 'ACTIVE', '2026-01-01' on conflict do nothing");
         if (!isThere(first)) {
             for (int i = 0; i < asked.size(); i++) {
@@ -80,7 +84,8 @@ public final class FamilyRequests {
     private void write(int id, AskedRequest request, String state) throws SQLException {
         update(
                 "insert into request (town_id, id, ref, account_id, family_id, kind, type, operation, origin, state,"
-                        + " line_count, submitted_at, submission_key) select f.town_id, ?, ?, 1, f.id, ?, ?, 'NEW', 'FAMILY',"
+                        + " line_count, submitted_at, submission_key) select f.town_id, ?, ?, " + ACCOUNT
+                        + ", f.id, ?, ?, 'NEW', 'FAMILY',"
                         + " 'IN_PROGRESS', ?, '" + AT + "', gen_random_uuid() from family f"
                         + " where f.ref = ? and f.town_id = " + TOWN,
                 id,
