@@ -3,6 +3,7 @@ package fr.portailfamille.backoffice;
 import fr.portailfamille.common.Scratch;
 import fr.portailfamille.exchange.CorrectionDesk;
 import fr.portailfamille.exchange.LotConflictException;
+import fr.portailfamille.exchange.LotLimits;
 import fr.portailfamille.exchange.LotReception;
 import fr.portailfamille.exchange.ProcessingRuns;
 import fr.portailfamille.exchange.Receipt;
@@ -89,7 +90,7 @@ public class ImportPage {
     }
 
     public long getLargest() {
-        return reception.largest();
+        return LotLimits.fromEnvironment().zipped();
     }
 
     public Part getFile() {

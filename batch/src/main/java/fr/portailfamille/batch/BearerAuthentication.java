@@ -41,11 +41,10 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         try {
             caller = key.flatMap(signIn::identify);
         } catch (RuntimeException e) {
-            if (!PassingFaults.passes(e)) {
+            if (!PassingFaults.ofDatabase(e)) {
                 throw e;
             }
             LOG.log(Level.ERROR, "A key of the exchange could not be looked up", e);
-            response.setHeader("Retry-After", Integer.toString(Problem.AGAIN_SECONDS));
             return refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
         if (caller.isPresent()) {

@@ -5,6 +5,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 
 /** For who was not let in: whoever calls without a good key, or while keys cannot be looked up, gets a problem document too. */
@@ -16,10 +17,17 @@ public class ErrorPage extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Problem problem =
-                Integer.valueOf(HttpServletResponse.SC_SERVICE_UNAVAILABLE).equals(status)
-                        ? Problem.unavailable("Keys cannot be looked up.")
-                        : new Problem(HttpServletResponse.SC_UNAUTHORIZED, "UNAUTHORIZED", "A bearer key is needed.");
+        if (Integer.valueOf(HttpServletResponse.SC_SERVICE_UNAVAILABLE).equals(status)) {
+            response.setIntHeader(HttpHeaders.RETRY_AFTER, Problem.AGAIN_SECONDS);
+            write(response, Problem.unavailable("The portal cannot answer for a moment."));
+        } else {
+            write(
+                    response,
+                    new Problem(HttpServletResponse.SC_UNAUTHORIZED, "UNAUTHORIZED", "A bearer key is needed."));
+        }
+    }
+
+    private static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setContentType(Problem.MEDIA_TYPE);
         response.setCharacterEncoding("UTF-8");
         response.getWriter().write(problem.text());

@@ -1,7 +1,6 @@
 package fr.portailfamille.batch;
 
 import fr.portailfamille.exchange.PassingFaults;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -11,7 +10,7 @@ import java.util.UUID;
 
 /**
  * What went wrong on our side: the caller gets a number that the log has too, and nothing of what is inside. Whatever was
- * thrown: nothing may get out as a page of the server's. Where it may pass, as when the database starts again, the caller is
+ * thrown: nothing may get out as a page of the server's. Where it passes, as when the database starts again, the caller is
  * asked to come again.
  */
 @Provider
@@ -24,10 +23,8 @@ public class Failures implements ExceptionMapper<Throwable> {
         UUID incident = UUID.randomUUID();
         LOG.log(Level.ERROR, "A call of the exchange failed, incident " + incident, failure);
         String detail = "Incident " + incident + ".";
-        return PassingFaults.passes(failure)
-                ? Response.fromResponse(Problem.unavailable(detail).response())
-                        .header(HttpHeaders.RETRY_AFTER, Problem.AGAIN_SECONDS)
-                        .build()
+        return PassingFaults.ofDatabase(failure)
+                ? Problem.unavailable(detail).later(Problem.AGAIN_SECONDS)
                 : new Problem(500, "INTERNAL", detail).response();
     }
 }

@@ -3,6 +3,7 @@ package fr.portailfamille.batch;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,13 @@ public record Problem(int status, String code, @Nullable String detail) {
     }
 
     public Response response() {
-        return Response.status(status)
-                .type(MEDIA_TYPE)
-                .entity(json().toString())
+        return Response.status(status).type(MEDIA_TYPE).entity(text()).build();
+    }
+
+    /** For who may come again after so many seconds. */
+    public Response later(int seconds) {
+        return Response.fromResponse(response())
+                .header(HttpHeaders.RETRY_AFTER, seconds)
                 .build();
     }
 }

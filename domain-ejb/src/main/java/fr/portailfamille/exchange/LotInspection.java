@@ -1,6 +1,7 @@
 package fr.portailfamille.exchange;
 
 import fr.portailfamille.exchange.format.RefusedException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -83,7 +84,7 @@ public final class LotInspection {
                 }
             }
             return new Inspected(manifest, json, zipped, unzipped, content.digest());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw refused("NOT_A_ZIP", null, "le ZIP est abîmé ou chiffré");
         }
     }
@@ -221,7 +222,7 @@ public final class LotInspection {
                     throw refused("RATIO", name, "plus long que le ZIP ne le dit");
                 }
             }
-        } catch (ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             throw refused("NOT_A_ZIP", name, "le ZIP est abîmé");
         }
         return HexFormat.of().formatHex(digest.digest());

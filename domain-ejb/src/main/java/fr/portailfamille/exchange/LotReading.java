@@ -132,7 +132,7 @@ public class LotReading {
         Optional<CheckedPart> part = validation.checkFirst(run, file);
         part.ifPresent(first);
         return validation.checkOthers(
-                run, file, part.map(checked -> checked.lines().others()).orElse(Lines.ALL), LotStaging.PROGRESS);
+                run, file, part.map(checked -> checked.lines().others()).orElse(Lines.ALL));
     }
 
     private FileVerdicts check(LotRun run, LotContent content, FileFormat format, FileContent.Sealing sealing) {
@@ -173,8 +173,8 @@ public class LotReading {
     /** This thread merges and waits; what it waits for is done by others, which wait for nothing. */
     private boolean mergeMeanwhile(RunContext context, LotPipeline pipeline) {
         LotRun run = context.run();
-        Map<String, Agreed> agreed = context.confirmedRun() == null ? Map.of() : validation.agreed(run);
         try {
+            Map<String, Agreed> agreed = context.confirmedRun() == null ? Map.of() : validation.agreed(run);
             return merge.mergeAsChecked(
                     run,
                     pipeline.inOrder(),

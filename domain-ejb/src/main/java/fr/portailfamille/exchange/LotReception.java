@@ -12,8 +12,6 @@ import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,12 +46,6 @@ public class LotReception {
 
     @Resource
     private SessionContext context;
-
-    /** How large a lot may be, zipped, in bytes. */
-    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public long largest() {
-        return LotLimits.fromEnvironment().zipped();
-    }
 
     /**
      * Takes in the ZIP.

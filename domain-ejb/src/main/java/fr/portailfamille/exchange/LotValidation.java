@@ -71,17 +71,17 @@ public class LotValidation {
     }
 
     /**
-     * What was found about a file that {@link #checkFirst} has begun to check.
+     * What was found about a file that is merged while others are checked.
      *
-     * @param lines those that were not checked before
+     * @param lines those that {@link #checkFirst} has not checked
      */
-    public CheckedPart checkOthers(LotRun run, FileFormat file, Lines lines, int percent) {
+    public CheckedPart checkOthers(LotRun run, FileFormat file, Lines lines) {
         return database.read(handle -> {
             RunContext.redoneAfterCrash(handle);
             RunContext context = RunContext.of(handle, run);
             CheckedPart part = new LotLoad(context.load(handle, clock.instant()))
                     .checkOthers(handle, Formats.named(file.name()), lines);
-            keep(handle, context, part.verdicts(), percent);
+            keep(handle, context, part.verdicts(), LotStaging.PROGRESS);
             return part;
         });
     }

@@ -1,11 +1,12 @@
 package fr.portailfamille.exchange;
 
 import fr.portailfamille.exchange.load.Stage;
+import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Faults that come from around a lot and not from what is in it: they may pass, and the lot be applied then. */
+/** Faults that come from around a lot, or a call, and not from what is in it: they may pass, and it be done then. */
 public final class PassingFaults {
 
     /**
@@ -13,6 +14,11 @@ public final class PassingFaults {
      * left, a lock not to be had, stopped by an administrator, trouble of the machine.
      */
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "55", "57", "58");
+
+    /** Of them those for which whoever called had better come again. */
+    private static final Set<String> UNAVAILABLE = Set.of("08", "40", "53", "57", "58");
+
+    private static final String LOCKED = "55P03";
 
     private PassingFaults() {}
 
@@ -24,9 +30,27 @@ public final class PassingFaults {
             if (cause instanceof SQLException sql) {
                 String state = sql.getSQLState();
                 // The pool of connections gives no code when it has none to give.
-                return state == null || state.length() >= 2 && CLASSES.contains(state.substring(0, 2));
+                return state == null || isOf(CLASSES, state);
             }
         }
         return false;
+    }
+
+    /** Whether a call could not be answered because of the database alone, which will answer again. */
+    public static boolean ofDatabase(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ResourceException) {
+                // The pool has no connection to give.
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return isOf(UNAVAILABLE, sql.getSQLState()) || sql.getSQLState().equals(LOCKED);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOf(Set<String> classes, String state) {
+        return state.length() >= 2 && classes.contains(state.substring(0, 2));
     }
 }

@@ -7,6 +7,8 @@ import fr.portailfamille.exchange.format.Flow;
 import fr.portailfamille.exchange.format.Mode;
 import fr.portailfamille.exchange.format.RefusedException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,20 @@ class LotInspectionTest {
         }
         refused("NOT_A_ZIP", encrypted);
         refused("NOT_A_ZIP", Arrays.copyOf(whole, whole.length + 3));
+    }
+
+    /** The manifest is the first of the files. */
+    @Test
+    void refuses_a_manifest_that_is_cut_off() {
+        byte[] cut = LotZip.regies().bytes();
+        int directory = 0;
+        while (cut[directory] != 'P' || cut[directory + 1] != 'K' || cut[directory + 2] != 1) {
+            directory++;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN);
+        int compressedSize = directory + 20;
+        bytes.putInt(compressedSize, bytes.getInt(compressedSize) / 2);
+        refused("NOT_A_ZIP", cut);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -95,6 +96,130 @@ class FirstRowsIT {
         for (String table : List.of("family", "business_account", "individual", "class_assignment")) {
             assertThat(one.get(table)).as(table).isEqualTo(many.get(table)).doesNotStartWith("0 rows");
         }
+    }
+
+    // ---- all that belongs to people ------------------------------------------------------------------------------
+
+    /** Children of whom a lot has so many rows that it is merged while it is read, and a half of whom it has not. */
+    private static final int CHILDREN = 160;
+
+    private static Vendor withDocumentTypes() {
+        Vendor town = withClasses();
+        applied(town.apply(TestLot.delta(town.town(), "reference", 2)
+                .file(
+                        "document_types.csv",
+                        "type_ref,name,per,validity,mandatory",
+                        "PAI,Projet,child,year,0",
+                        "CAF,Quotient,family,year,0")));
+        return town;
+    }
+
+    /** Every file and every column, with what is at fault here and there. */
+    private static TestLot everything(TestLot lot, int from, int to) {
+        Map<String, List<String>> files = new LinkedHashMap<>();
+        add(files, "families.csv", """
+                family_ref,account_code,personal_code,name,email,issuer,universe,street,complement,postcode,city,caf_number,\
+                quotient,quotient_date,tax_reference_income,tax_shares,iban,bic,account_holder,mandate_ref,mandate_date,archived""");
+        add(files, "individuals.csv", """
+                individual_ref,civility,last_name,birth_name,first_name,birth_date,sex,email,phone,mobile,accepts_email,\
+                accepts_sms,marital_status,quality,street,complement,postcode,city,class_ref,insurer,insurance_number,glasses,\
+                dental_device,hearing_device,may_do_sport,may_be_photographed,may_leave_alone,may_go_on_outings,\
+                may_be_hospitalised,diet,has_pai,pai_until,photo,archived""");
+        add(files, "memberships.csv", "family_ref,individual_ref,role,payer,access,custody");
+        add(
+                files,
+                "pickup_contacts.csv",
+                "contact_ref,individual_ref,family_ref,name,mobile,phone,relationship,emergency,may_collect,archived");
+        add(files, "allergies.csv", "individual_ref,allergy,note");
+        add(files, "vaccinations.csv", "individual_ref,vaccine,date,booster_date");
+        add(files, "documents.csv", "type_ref,individual_ref,status,valid_until,file_name,received_on");
+        for (int i = from; i < to; i++) {
+            boolean odd = i % 2 == 1;
+            String child = i % 40 == 13 ? "I" : "I" + i;
+            add(
+                    files,
+                    "families.csv",
+                    "F%1$d,BE-%1$010d,C%1$d,LE GALL %1$d,f%1$d@famille.invalid,,%2$s,%1$d rue du Port,,44000,Nantes,"
+                                    .formatted(i, odd ? "enfance" : "")
+                            + "%d,%d,2026-09-01,%d.50,2.5,%s,%d"
+                                    .formatted(
+                                            i,
+                                            400 + i,
+                                            20_000 + i,
+                                            odd
+                                                    ? "FR7630006000011234567890189,AGRIFRPP,LE GALL,M%d,2026-01-02"
+                                                            .formatted(i)
+                                                    : ",,,,",
+                                            i % 30 == 7 ? 1 : 0));
+            add(
+                    files,
+                    "individuals.csv",
+                    "I%d,%s,LE GALL,%s,Zoé,2019-0%d-11,%s,,,0612345678,1,0,,,,,44000,Nantes,%s,Assureur,P%d,%d,0,,1,0,,1,0,%s,%d,%s,,%d"
+                            .formatted(
+                                    i,
+                                    odd ? "MME" : "M",
+                                    odd ? "MARTIN" : "",
+                                    1 + i % 9,
+                                    odd ? "F" : "M",
+                                    i % 5 == 0 ? "" : "C" + (1 + i % 2),
+                                    i,
+                                    i % 2,
+                                    odd ? "SANS_OEUF" : "",
+                                    i % 2,
+                                    odd ? "2027-07-05" : "",
+                                    i % 30 == 11 ? 1 : 0));
+            add(files, "memberships.csv", "F%d,I%d,child,0,full,%s".formatted(i, i, odd ? "even_weeks" : "all"));
+            add(
+                    files,
+                    "pickup_contacts.csv",
+                    "K%d,%s,F%d,Voisin,0612345679,,Voisin,1,%d,%d".formatted(i, child, i, i % 2, i % 30 == 3 ? 1 : 0));
+            add(files, "allergies.csv", "%s,Arachide %d,Trousse au bureau".formatted(child, i));
+            add(files, "vaccinations.csv", "%s,ROR,2020-05-%02d,2026-05-12".formatted(child, 1 + i % 28));
+            add(files, "documents.csv", "PAI,%s,valid,2027-08-31,pai.pdf,2026-09-0%d".formatted(child, 1 + i % 9));
+        }
+        TestLot whole = lot;
+        for (Map.Entry<String, List<String>> file : files.entrySet()) {
+            whole = whole.file(file.getKey(), file.getValue().toArray(String[]::new));
+        }
+        return whole;
+    }
+
+    private static void add(Map<String, List<String>> files, String file, String row) {
+        files.computeIfAbsent(file, name -> new ArrayList<>()).add(row);
+    }
+
+    @Test
+    @Tag("X2")
+    void all_that_belongs_to_people_in_a_lot_that_is_merged_meanwhile_is_as_in_small_ones() throws SQLException {
+        Vendor large = withDocumentTypes();
+        JsonObject rows = applied(large.apply(everything(TestLot.full(large.town(), "individuals", 1), 0, CHILDREN)));
+        assertThat(rows.getInt("created")).isEqualTo(7 * CHILDREN - 16);
+        assertThat(rows.getInt("rejected")).isEqualTo(16);
+        wereMergedWhileTheyWereRead(large, "INDIVIDUALS");
+
+        Vendor small = withDocumentTypes();
+        int few = CHILDREN / 2;
+        for (int lot = 0; lot < 2; lot++) {
+            TestLot delta = TestLot.delta(small.town(), "individuals", lot + 1);
+            applied(small.apply(everything(delta, lot * few, (lot + 1) * few)));
+        }
+        Map<String, String> one = large.tables();
+        Map<String, String> many = small.tables();
+        for (String table : List.of(
+                "family",
+                "business_account",
+                "individual",
+                "class_assignment",
+                "membership",
+                "pickup_contact",
+                "allergy",
+                "vaccination",
+                "supporting_document")) {
+            assertThat(one.get(table)).as(table).isEqualTo(many.get(table)).doesNotStartWith("0 rows");
+        }
+        String rejects =
+                "select file, code, count(*) from app.rejected_row where town_id = :town group by 1, 2 order by 1, 2";
+        assertThat(large.rows(rejects)).isEqualTo(small.rows(rejects)).hasSize(4);
     }
 
     // ---- registrations -------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import fr.portailfamille.batch.lot.ReceptionProblem;
 import fr.portailfamille.batch.lot.StatusJson;
 import fr.portailfamille.common.TownGate;
 import fr.portailfamille.exchange.LotConflictException;
+import fr.portailfamille.exchange.LotLimits;
 import fr.portailfamille.exchange.LotReception;
 import fr.portailfamille.exchange.LotStatus;
 import fr.portailfamille.exchange.Lots;
@@ -140,7 +141,7 @@ public class DropFolder {
 
         @Override
         public InFolder.Reply receive(InputStream content) throws IOException {
-            long most = gate.inTown(town.id(), reception::largest);
+            long most = LotLimits.fromEnvironment().zipped();
             try (ReceivedFile file = ReceivedFile.of(content, most)) {
                 Receipt receipt = gate.inTown(town.id(), () -> reception.receive(file.path(), false));
                 FolderPlaces.reached(FolderPlaces.AFTER_TAKING_IN);

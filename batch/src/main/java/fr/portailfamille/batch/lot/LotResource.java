@@ -4,6 +4,7 @@ import fr.portailfamille.batch.OwnTown;
 import fr.portailfamille.batch.Problem;
 import fr.portailfamille.common.Caller;
 import fr.portailfamille.exchange.LotConflictException;
+import fr.portailfamille.exchange.LotLimits;
 import fr.portailfamille.exchange.LotReception;
 import fr.portailfamille.exchange.LotStatus;
 import fr.portailfamille.exchange.Lots;
@@ -84,7 +85,7 @@ public class LotResource {
                     .response();
         }
         boolean dry = simulated.get();
-        long most = reception.largest();
+        long most = LotLimits.fromEnvironment().zipped();
         if (length != null && length > most) {
             return new Problem(413, "TOO_LARGE", "A lot has at most " + most + " bytes.").response();
         }
@@ -130,9 +131,7 @@ public class LotResource {
     }
 
     private static Response tooMany(int seconds, String detail) {
-        return Response.fromResponse(new Problem(429, "TOO_MANY_LOTS", detail).response())
-                .header("Retry-After", seconds)
-                .build();
+        return new Problem(429, "TOO_MANY_LOTS", detail).later(seconds);
     }
 
     @GET

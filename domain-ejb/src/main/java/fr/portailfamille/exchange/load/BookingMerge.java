@@ -139,12 +139,12 @@ final class BookingMerge {
 
     // ---- bookings ------------------------------------------------------------------------------------------------
 
-    /** Child by child, as they are asked for: to sort by the whole key takes longer than it saves in the index. */
+    /** In the order of the key, in which families lock what they book, too, and which is the quickest to index. */
     private String insert(String registrations) {
         return "insert into booking (town_id, individual_id, schedule_id, day, state, family_id, changed_at, created_run, changed_run)"
                 + " select :town, v.individual_id, v.schedule_id, v.day, v.state, " + BookingFamily.found()
                 + ", :now, :run, :run from " + verdicts + " v" + registrations
-                + " where v.verdict = 'N' order by v.individual_id";
+                + " where v.verdict = 'N' order by v.individual_id, v.day, v.schedule_id";
     }
 
     private String update(String registrations) {

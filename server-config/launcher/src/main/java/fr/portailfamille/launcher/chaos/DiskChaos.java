@@ -1,5 +1,6 @@
 package fr.portailfamille.launcher.chaos;
 
+import fr.portailfamille.exchange.QueueLock;
 import fr.portailfamille.launcher.Chaos;
 import fr.portailfamille.launcher.FamilyVisit;
 import fr.portailfamille.launcher.Instance;
@@ -14,6 +15,7 @@ import fr.portailfamille.launcher.lot.LotSeries.Lot;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -114,8 +116,14 @@ public final class DiskChaos implements Chaos {
             beginsToAsk(TOWN, lots);
             FamilyVisit family = FamilyVisit.of(instance, TOWN, newcomer());
 
+            List<Lot> others = rest(lots);
+            int half = others.size() / 2;
+            keepWaiting(true);
+            others.subList(0, half).forEach(lot -> sender.send(TOWN, lot));
             fill();
-            Thread sending = new Thread(() -> rest(lots).forEach(lot -> sender.send(TOWN, lot)));
+            keepWaiting(false);
+            Thread sending =
+                    new Thread(() -> others.subList(half, others.size()).forEach(lot -> sender.send(TOWN, lot)));
             sending.start();
             lookWhileFull(family);
             free();
@@ -154,6 +162,16 @@ public final class DiskChaos implements Chaos {
             sender.awaitEnd(town, first);
             try (Connection owner = instance.connectAsOwner()) {
                 FamilyRequests.transmitted(owner, town, DAY);
+            }
+        }
+
+        /** Lots that are taken in before the disk is full are applied when it is; of the others it may let none in. */
+        private void keepWaiting(boolean wait) throws SQLException {
+            try (PreparedStatement lock = administrator.prepareStatement(
+                    "select pg_advisory_" + (wait ? "" : "un") + "lock(?, id)::text from app.town where code = ?")) {
+                lock.setInt(1, QueueLock.RUNNING);
+                lock.setString(2, TOWN);
+                lock.execute();
             }
         }
 
