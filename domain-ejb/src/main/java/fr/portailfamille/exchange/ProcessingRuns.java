@@ -3,8 +3,8 @@ package fr.portailfamille.exchange;
 import fr.portailfamille.common.CurrentTown;
 import fr.portailfamille.common.Database;
 import fr.portailfamille.common.Page;
-import fr.portailfamille.common.PortalClock;
 import fr.portailfamille.common.TownVaults;
+import fr.portailfamille.town.TownDirectory;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -26,6 +26,9 @@ public class ProcessingRuns {
 
     @Inject
     private CurrentTown town;
+
+    @Inject
+    private TownDirectory towns;
 
     @Inject
     private TownVaults vaults;
@@ -122,7 +125,8 @@ public class ProcessingRuns {
         }
     }
 
-    private static OffsetDateTime startOf(LocalDate day) {
-        return day.atStartOfDay(PortalClock.PARIS).toOffsetDateTime();
+    /** In the town's zone, as times are shown. */
+    private OffsetDateTime startOf(LocalDate day) {
+        return day.atStartOfDay(towns.byId(town.id()).orElseThrow().zone()).toOffsetDateTime();
     }
 }

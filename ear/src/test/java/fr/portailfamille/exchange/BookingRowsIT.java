@@ -131,6 +131,29 @@ class BookingRowsIT {
         assertThat(family()).isEqualTo("F1");
     }
 
+    @Test
+    void without_a_family_a_day_goes_to_the_one_that_has_the_child_that_week_of_those_that_registered_it_for_the_day()
+            throws SQLException {
+        town.vendor.apply(TestLot.delta(town.vendor.town(), "individuals", 2)
+                .file(
+                        "memberships.csv",
+                        "family_ref,individual_ref,role,custody",
+                        "F1,I1,child,even_weeks",
+                        "F2,I1,child,odd_weeks"));
+        town.vendor.apply(TestLot.delta(town.vendor.town(), "registrations", 2)
+                .file(
+                        "registrations.csv",
+                        "registration_ref,individual_ref,family_ref,schedule_ref,start,end,weekdays,status",
+                        "R3,I1,F2,S1,2026-01-01,2036-12-31,1,active"));
+        // Mondays of the weeks 3 and 4, and the Tuesday of week 3.
+        delta(HEADER, "I1,S1,2030-01-14,booked", "I1,S1,2030-01-21,booked", "I1,S1,2030-01-15,booked");
+        assertThat(town.value(
+                        "select string_agg(b.day || ' ' || f.ref, ', ' order by b.day) from app.booking b join app.family f"
+                                + " on (f.town_id, f.id) = (b.town_id, b.family_id) where b.town_id = :town"))
+                .isEqualTo("2030-01-14 F2, 2030-01-15 F1, 2030-01-21 F1");
+        assertThat(warned()).isEmpty();
+    }
+
     private String family() throws SQLException {
         return town.value(
                 "select f.ref from app.booking b join app.family f on (f.town_id, f.id) = (b.town_id, b.family_id)"

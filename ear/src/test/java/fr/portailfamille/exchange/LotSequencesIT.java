@@ -8,7 +8,7 @@ import fr.portailfamille.launcher.PortalApi;
 import fr.portailfamille.launcher.Project;
 import fr.portailfamille.launcher.Waiting;
 import fr.portailfamille.launcher.chaos.FamilyRequests;
-import fr.portailfamille.launcher.chaos.LiveTables;
+import fr.portailfamille.launcher.chaos.StilledWaiting;
 import fr.portailfamille.launcher.lot.LotSeries;
 import fr.portailfamille.launcher.lot.LotSeries.Lot;
 import java.nio.file.Path;
@@ -172,6 +172,9 @@ class LotSequencesIT {
     private List<Lot> open(String town, long seed) throws Exception {
         PortalApi.Answer opened = instance.api().openTown(town, town, "agent@" + town + ".example");
         assertThat(opened.ok()).as(opened.body()).isTrue();
+        try (Connection owner = instance.connectAsOwner()) {
+            StilledWaiting.begin(owner, town);
+        }
         return LotSeries.drawWithHeld(town, DAY, seed, FURTHER_LOTS, HELD_LOTS, FOLDER.resolve(town));
     }
 
@@ -330,7 +333,7 @@ class LotSequencesIT {
 
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            Map<String, String> tables = LiveTables.atRest(owner, town, Instant::now);
+            Map<String, String> tables = StilledWaiting.end(owner, town, Instant::now);
             tables.keySet().removeAll(OF_RUNS);
             return tables;
         }

@@ -42,6 +42,28 @@ class RowsTogetherIT {
         return state;
     }
 
+    @Test
+    void what_a_full_lot_lacked_or_a_row_archived_is_back_when_a_row_names_it_again() throws SQLException {
+        String header = "individual_ref,last_name,first_name";
+        TestLot full = TestLot.full(vendor.town(), "individuals", ++sequence);
+        apply(full.file("individuals.csv", header, "I1,ROUX,Ève", "I2,ROUX,Adam", "I3,ROUX,Inès"));
+        JsonObject state = apply(TestLot.full(vendor.town(), "individuals", ++sequence)
+                .file("individuals.csv", header + ",archived", "I1,ROUX,Ève,0", "I3,ROUX,Inès,1"));
+        assertThat(state.getJsonObject("rows").getInt("archived")).isEqualTo(2);
+        assertThat(standing()).isEqualTo("I1");
+
+        state = apply(TestLot.delta(vendor.town(), "individuals", ++sequence)
+                .file("individuals.csv", header, "I2,ROUX,Adam", "I3,ROUX,Inès"));
+        assertThat(counts(state, "individuals.csv"))
+                .isEqualTo("0 created, 2 changed, 0 unchanged, 0 rejected, 0 warnings");
+        assertThat(standing()).isEqualTo("I1 I2 I3");
+    }
+
+    private String standing() throws SQLException {
+        return vendor.value("select string_agg(ref, ' ' order by ref) from app.individual where town_id = :town"
+                + " and archived_at is null");
+    }
+
     /** Line, column and code of what the report says, and its sentences. */
     private List<String> report(JsonObject state) {
         return vendor.get("/lots/" + state.getString("lotId") + "/rejects.csv")

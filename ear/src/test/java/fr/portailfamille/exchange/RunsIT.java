@@ -78,6 +78,18 @@ class RunsIT {
                 .isEqualTo(27);
     }
 
+    @Test
+    void a_day_is_one_of_the_town() throws Exception {
+        LotScene scene = LotScene.open(owner);
+        addRuns(scene, 300);
+        RunCriteria newYear = new RunCriteria(null, null, null, LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 1));
+        assertThat(page(scene, newYear, 0).total()).isEqualTo(143);
+        scene.update("update app.town set zone = 'Indian/Reunion' where id = ?", scene.town());
+        assertThat(page(scene, newYear, 0).total())
+                .as("which ends three hours earlier there")
+                .isEqualTo(125);
+    }
+
     private Page<RunRow> page(LotScene scene, RunCriteria criteria, int offset) throws Exception {
         return scene.claire().call(() -> runs.page(criteria, RunSort.STARTED, false, offset, 25));
     }

@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -66,9 +67,7 @@ public final class DiskChaos implements Chaos {
                 .ports(Ports.free())
                 .heap("512m")
                 .smallDisk(MEGABYTES)
-                .testClock(DAY.atTime(LocalTime.of(10, 0))
-                        .atZone(ZoneId.of("Europe/Paris"))
-                        .toInstant())
+                .testClock(morning())
                 .build();
         try {
             instance.start();
@@ -78,6 +77,10 @@ public final class DiskChaos implements Chaos {
         } finally {
             instance.stop();
         }
+    }
+
+    private static Instant morning() {
+        return DAY.atTime(LocalTime.of(10, 0)).atZone(ZoneId.of("Europe/Paris")).toInstant();
     }
 
     private static final class Drill {
@@ -151,6 +154,9 @@ public final class DiskChaos implements Chaos {
 
         private List<Lot> open(String town) throws Exception {
             sender.open(town);
+            try (Connection owner = instance.connectAsOwner()) {
+                StilledWaiting.begin(owner, town);
+            }
             return LotSeries.drawEveryFlow(town, DAY, seed, FURTHER_LOTS, 0, folder.resolve(town))
                     .lots();
         }
@@ -264,7 +270,7 @@ public final class DiskChaos implements Chaos {
 
         private Map<String, String> tables(String town) throws SQLException {
             try (Connection owner = instance.connectAsOwner()) {
-                Map<String, String> tables = LiveTables.of(owner, town);
+                Map<String, String> tables = StilledWaiting.end(owner, town, DiskChaos::morning);
                 // One family more has signed up in one of the towns, and got its mail.
                 tables.remove("notice");
                 return tables;

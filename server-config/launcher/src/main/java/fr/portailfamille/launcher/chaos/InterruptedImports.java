@@ -211,6 +211,7 @@ public final class InterruptedImports implements AutoCloseable {
         List<String> differences = new ArrayList<>();
         for (Episode episode : last.before()) {
             compare(episode, seenInPeace.get(episode), town.pass(episode), differences);
+            tables(town.code());
         }
         ProcessHandle server = instance.serverProcess().orElseThrow();
         CompletableFuture<Void> blow = arm(interruption);
@@ -349,9 +350,12 @@ public final class InterruptedImports implements AutoCloseable {
     }
 
     /** A new town, open, for that episode and those before it. */
-    private Fed open(String code, Episode episode) throws IOException {
+    private Fed open(String code, Episode episode) throws IOException, SQLException {
         Fed town = town(code, episode, folder.resolve("lots").resolve(code));
         town.open();
+        try (Connection owner = instance.connectAsOwner()) {
+            StilledWaiting.begin(owner, code);
+        }
         return town;
     }
 
@@ -369,9 +373,12 @@ public final class InterruptedImports implements AutoCloseable {
 
     // ---- the database --------------------------------------------------------------------------------------------
 
+    /** After an episode, of each town: between two of them who waits for a place is looked at. */
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            return LiveTables.atRest(owner, town, this::now);
+            Map<String, String> tables = StilledWaiting.end(owner, town, this::now);
+            StilledWaiting.begin(owner, town);
+            return tables;
         }
     }
 

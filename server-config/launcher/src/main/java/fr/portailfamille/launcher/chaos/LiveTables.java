@@ -36,6 +36,7 @@ public final class LiveTables {
             "request_event",
             "decision",
             "lot_decision",
+            "booking_change",
             "dispatch",
             "dispatch_line",
             "dispatch_state",

@@ -69,6 +69,18 @@ class InterruptionDrawTest {
     }
 
     @Test
+    void as_many_as_are_drawn_when_nobody_says_how_many_come_to_fifty_names_and_to_instants() {
+        List<Interruption> drawn = draw(ImportChaos.INTERRUPTIONS);
+        assertThat(drawn.stream()
+                        .filter(AtFailpoint.class::isInstance)
+                        .map(each -> ((AtFailpoint) each).name())
+                        .distinct()
+                        .count())
+                .isGreaterThanOrEqualTo(50);
+        assertThat(drawn.stream().filter(AtInstant.class::isInstance)).hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    @Test
     void fifty_interruptions_come_to_every_episode_at_named_places_and_at_instants() {
         List<Interruption> drawn = draw(50);
         for (Episode episode : Episode.values()) {
