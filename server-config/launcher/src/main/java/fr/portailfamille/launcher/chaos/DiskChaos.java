@@ -63,6 +63,7 @@ public final class DiskChaos implements Chaos {
     public boolean run(Path stateFolder, List<String> arguments, PrintStream out) throws Exception {
         long seed = arguments.isEmpty() ? new Random().nextInt(1_000_000) : Long.parseLong(arguments.get(0));
         out.println("Seed " + seed);
+        long started = System.nanoTime();
         Instance instance = Instance.in(stateFolder)
                 .ports(Ports.free())
                 .heap("512m")
@@ -72,7 +73,7 @@ public final class DiskChaos implements Chaos {
         try {
             instance.start();
             try (Connection administrator = instance.connectAsAdministrator()) {
-                return new Drill(instance, administrator, stateFolder.resolve("lots"), seed, out).run();
+                return new Drill(instance, administrator, stateFolder.resolve("lots"), seed, started, out).run();
             }
         } finally {
             instance.stop();
@@ -92,13 +93,17 @@ public final class DiskChaos implements Chaos {
         /** From before the disk is full: PostgreSQL may have to write a file before it lets somebody in. */
         private final Connection administrator;
 
+        /** The server's clock began to run with it, or a little later. */
+        private final long started;
+
         private boolean good = true;
 
-        Drill(Instance instance, Connection administrator, Path folder, long seed, PrintStream out) {
+        Drill(Instance instance, Connection administrator, Path folder, long seed, long started, PrintStream out) {
             this.instance = instance;
             this.administrator = administrator;
             this.folder = folder;
             this.seed = seed;
+            this.started = started;
             this.out = out;
             this.sender = new BusinessApplication(instance::api, () -> {});
         }
@@ -145,6 +150,10 @@ public final class DiskChaos implements Chaos {
                                     "select count(*) from pg_class where relnamespace = 'engine'::regnamespace and relname like 'lot\\_%'")
                             == 0);
             return good;
+        }
+
+        private Instant now() {
+            return morning().plusNanos(System.nanoTime() - started);
         }
 
         private void check(String what, boolean is) {
@@ -270,7 +279,7 @@ public final class DiskChaos implements Chaos {
 
         private Map<String, String> tables(String town) throws SQLException {
             try (Connection owner = instance.connectAsOwner()) {
-                Map<String, String> tables = StilledWaiting.end(owner, town, DiskChaos::morning);
+                Map<String, String> tables = StilledWaiting.end(owner, town, this::now);
                 // One family more has signed up in one of the towns, and got its mail.
                 tables.remove("notice");
                 return tables;
