@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 
-/** For who was not let in: whoever calls without a good key, or while keys cannot be looked up, gets a problem document too. */
+/** Who calls without a good key, or while keys cannot be looked up, gets a problem document too. */
 @WebServlet("/error-page")
 public class ErrorPage extends HttpServlet {
 

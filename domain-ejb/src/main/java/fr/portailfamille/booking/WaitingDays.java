@@ -2,6 +2,7 @@ package fr.portailfamille.booking;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +19,9 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class WaitingDays {
+
+    /** For how long they are lent: longer than a handful of days takes; of a node that dies they come back after it. */
+    public static final Duration LOAN = Duration.ofMinutes(2);
 
     @Resource(lookup = "java:jboss/datasources/PortalDS")
     private DataSource dataSource;

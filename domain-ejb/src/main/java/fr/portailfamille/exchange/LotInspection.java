@@ -30,7 +30,7 @@ public final class LotInspection {
 
     private static final int MANIFEST_LIMIT = 1 << 20;
     private static final int DIRECTORY_LIMIT = 16 << 20;
-    /** One fewer at most: each is a few hundred bytes of memory before anything is known of it. */
+    /** So many are too many: each is a few hundred bytes of memory before anything is known of it. */
     private static final int ENTRY_LIMIT = 100_000;
     /** Small files of equal cells shrink well and harm nobody. */
     private static final long RATIO_FROM = 1L << 20;

@@ -21,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** How a run ends when its lot is merged, and every other end that it may come to. Each end lets those that wait be looked at again. */
+/**
+ * How a run ends when its lot is merged, and every other end that it may come to. Each end lets those that wait be looked at
+ * again.
+ */
 @Stateless
 @RolesAllowed("SYSTEM")
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

@@ -108,7 +108,7 @@ public class LotValidation {
         RunFence.progress(handle, context.run(), percent);
     }
 
-    /** The cells that checks find at fault lie in staging in clear until their transaction ends; in reports they are encrypted. */
+    /** The cells that checks find at fault are in staging in clear until here: nobody but their transaction sees them so. */
     private void sealFaults(Handle handle, RunContext context) {
         TownVault vault = vaults.of(town.id());
         context.stage()

@@ -11,12 +11,12 @@ public final class PassingFaults {
 
     /**
      * Classes of PostgreSQL's error codes: lost connection, rolled back for another's sake, no disk or memory or connections
-     * left, a lock not to be had, stopped by an administrator, trouble of the machine.
+     * left, stopped by an administrator, trouble of the machine.
      */
-    private static final Set<String> CLASSES = Set.of("08", "40", "53", "55", "57", "58");
+    private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
 
-    /** Of them those for which whoever called had better come again. */
-    private static final Set<String> UNAVAILABLE = Set.of("08", "40", "53", "57", "58");
+    /** Something is not as it must be for now: it is in use, or is a statement that was closed. */
+    private static final String NOT_NOW = "55";
 
     private static final String LOCKED = "55P03";
 
@@ -30,7 +30,7 @@ public final class PassingFaults {
             if (cause instanceof SQLException sql) {
                 String state = sql.getSQLState();
                 // The pool of connections gives no code when it has none to give.
-                return state == null || isOf(CLASSES, state);
+                return state == null || isOfDatabase(state) || state.startsWith(NOT_NOW);
             }
         }
         return false;
@@ -44,13 +44,13 @@ public final class PassingFaults {
                 return true;
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return isOf(UNAVAILABLE, sql.getSQLState()) || sql.getSQLState().equals(LOCKED);
+                return isOfDatabase(sql.getSQLState());
             }
         }
         return false;
     }
 
-    private static boolean isOf(Set<String> classes, String state) {
-        return state.length() >= 2 && classes.contains(state.substring(0, 2));
+    private static boolean isOfDatabase(String state) {
+        return state.equals(LOCKED) || state.length() >= 2 && CLASSES.contains(state.substring(0, 2));
     }
 }

@@ -8,6 +8,7 @@ import fr.portailfamille.launcher.PortalApi;
 import fr.portailfamille.launcher.Project;
 import fr.portailfamille.launcher.Waiting;
 import fr.portailfamille.launcher.chaos.FamilyRequests;
+import fr.portailfamille.launcher.chaos.LiveTables;
 import fr.portailfamille.launcher.chaos.StilledWaiting;
 import fr.portailfamille.launcher.lot.LotSeries;
 import fr.portailfamille.launcher.lot.LotSeries.Lot;
@@ -333,7 +334,8 @@ class LotSequencesIT {
 
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            Map<String, String> tables = StilledWaiting.end(owner, town, Instant::now);
+            StilledWaiting.end(owner, town, Instant::now);
+            Map<String, String> tables = LiveTables.of(owner, town);
             tables.keySet().removeAll(OF_RUNS);
             return tables;
         }

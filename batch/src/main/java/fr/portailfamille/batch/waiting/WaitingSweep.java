@@ -23,9 +23,6 @@ public class WaitingSweep {
 
     private static final int HANDFUL = 20;
 
-    /** Longer than a handful of days takes; a node that died meanwhile is waited for as long. */
-    private static final Duration LOAN = Duration.ofMinutes(2);
-
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
 
     /** Of one day in a row; others want their turn too. */
@@ -47,7 +44,7 @@ public class WaitingSweep {
         List<Lent> lent;
         do {
             Instant now = clock.instant();
-            lent = days.lend(HANDFUL, now, now.plus(LOAN));
+            lent = days.lend(HANDFUL, now, now.plus(WaitingDays.LOAN));
             lent.forEach(this::serve);
         } while (lent.size() == HANDFUL);
     }

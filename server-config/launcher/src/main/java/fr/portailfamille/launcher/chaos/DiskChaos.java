@@ -20,10 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,25 +60,21 @@ public final class DiskChaos implements Chaos {
     public boolean run(Path stateFolder, List<String> arguments, PrintStream out) throws Exception {
         long seed = arguments.isEmpty() ? new Random().nextInt(1_000_000) : Long.parseLong(arguments.get(0));
         out.println("Seed " + seed);
-        long started = System.nanoTime();
+        ServerTime time = ServerTime.begin(DAY);
         Instance instance = Instance.in(stateFolder)
                 .ports(Ports.free())
                 .heap("512m")
                 .smallDisk(MEGABYTES)
-                .testClock(morning())
+                .testClock(time.now())
                 .build();
         try {
             instance.start();
             try (Connection administrator = instance.connectAsAdministrator()) {
-                return new Drill(instance, administrator, stateFolder.resolve("lots"), seed, started, out).run();
+                return new Drill(instance, administrator, stateFolder.resolve("lots"), seed, time, out).run();
             }
         } finally {
             instance.stop();
         }
-    }
-
-    private static Instant morning() {
-        return DAY.atTime(LocalTime.of(10, 0)).atZone(ZoneId.of("Europe/Paris")).toInstant();
     }
 
     private static final class Drill {
@@ -93,17 +86,15 @@ public final class DiskChaos implements Chaos {
         /** From before the disk is full: PostgreSQL may have to write a file before it lets somebody in. */
         private final Connection administrator;
 
-        /** The server's clock began to run with it, or a little later. */
-        private final long started;
-
+        private final ServerTime time;
         private boolean good = true;
 
-        Drill(Instance instance, Connection administrator, Path folder, long seed, long started, PrintStream out) {
+        Drill(Instance instance, Connection administrator, Path folder, long seed, ServerTime time, PrintStream out) {
             this.instance = instance;
             this.administrator = administrator;
             this.folder = folder;
             this.seed = seed;
-            this.started = started;
+            this.time = time;
             this.out = out;
             this.sender = new BusinessApplication(instance::api, () -> {});
         }
@@ -150,10 +141,6 @@ public final class DiskChaos implements Chaos {
                                     "select count(*) from pg_class where relnamespace = 'engine'::regnamespace and relname like 'lot\\_%'")
                             == 0);
             return good;
-        }
-
-        private Instant now() {
-            return morning().plusNanos(System.nanoTime() - started);
         }
 
         private void check(String what, boolean is) {
@@ -279,7 +266,8 @@ public final class DiskChaos implements Chaos {
 
         private Map<String, String> tables(String town) throws SQLException {
             try (Connection owner = instance.connectAsOwner()) {
-                Map<String, String> tables = StilledWaiting.end(owner, town, this::now);
+                StilledWaiting.end(owner, town, time::now);
+                Map<String, String> tables = LiveTables.of(owner, town);
                 // One family more has signed up in one of the towns, and got its mail.
                 tables.remove("notice");
                 return tables;

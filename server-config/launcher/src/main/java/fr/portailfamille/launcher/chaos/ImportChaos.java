@@ -33,7 +33,7 @@ public final class ImportChaos implements Chaos {
     @Override
     public String summary() {
         return "kills server and database while lots come in and requests go out; arguments: how often ("
-                + INTERRUPTIONS + "), a seed that" + " was printed, episodes (all): " + List.of(Episode.values());
+                + INTERRUPTIONS + "), a seed that was printed, episodes (all): " + List.of(Episode.values());
     }
 
     @Override

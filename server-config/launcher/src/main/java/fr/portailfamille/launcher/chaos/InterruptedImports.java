@@ -15,10 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -57,7 +54,7 @@ public final class InterruptedImports implements AutoCloseable {
     private final int further;
     private final Set<Episode> fed;
     private final Ports ports = Ports.free();
-    private final long started = System.nanoTime();
+    private final ServerTime time = ServerTime.begin(DAY);
     private final Map<Episode, Peace> peace = new EnumMap<>(Episode.class);
     private final Map<Episode, Map<String, String>> seenInPeace = new EnumMap<>(Episode.class);
     private final Map<Episode, Map<String, String>> tablesInPeace = new EnumMap<>(Episode.class);
@@ -211,7 +208,7 @@ public final class InterruptedImports implements AutoCloseable {
         List<String> differences = new ArrayList<>();
         for (Episode episode : last.before()) {
             compare(episode, seenInPeace.get(episode), town.pass(episode), differences);
-            tables(town.code());
+            serveWhoWaits(town.code());
         }
         ProcessHandle server = instance.serverProcess().orElseThrow();
         CompletableFuture<Void> blow = arm(interruption);
@@ -335,18 +332,10 @@ public final class InterruptedImports implements AutoCloseable {
                 // It starts more often than it works for long.
                 .serverOption("-XX:TieredStopAtLevel=1")
                 // It does not go back at a restart: what is due would wait for it.
-                .testClock(now())
+                .testClock(time.now())
                 .environment("PORTAIL_FAILPOINT", failpoint().toString())
                 .environment("PORTAIL_EXCHANGE_DIR", exchange().toString())
                 .build();
-    }
-
-    private Instant now() {
-        return morning().plusNanos(System.nanoTime() - started);
-    }
-
-    private static Instant morning() {
-        return DAY.atTime(LocalTime.of(10, 0)).atZone(ZoneId.of("Europe/Paris")).toInstant();
     }
 
     /** A new town, open, for that episode and those before it. */
@@ -373,12 +362,18 @@ public final class InterruptedImports implements AutoCloseable {
 
     // ---- the database --------------------------------------------------------------------------------------------
 
-    /** After an episode, of each town: between two of them who waits for a place is looked at. */
-    private Map<String, String> tables(String town) throws SQLException {
+    /** Between two episodes, and after the last. */
+    private void serveWhoWaits(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            Map<String, String> tables = StilledWaiting.end(owner, town, this::now);
+            StilledWaiting.end(owner, town, time::now);
             StilledWaiting.begin(owner, town);
-            return tables;
+        }
+    }
+
+    private Map<String, String> tables(String town) throws SQLException {
+        serveWhoWaits(town);
+        try (Connection owner = instance.connectAsOwner()) {
+            return LiveTables.of(owner, town);
         }
     }
 

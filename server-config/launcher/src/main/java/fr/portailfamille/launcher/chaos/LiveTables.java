@@ -1,25 +1,21 @@
 package fr.portailfamille.launcher.chaos;
 
-import fr.portailfamille.launcher.Problem;
-import fr.portailfamille.launcher.Waiting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What imports and agents' decisions on them have put into a town's tables, and what was handed out of them, as one line per table that two towns fed alike have in common: ids are
- * replaced by the references they stand for; times, runs and ciphertext (every town has a key of its own) are left out.
+ * What imports and agents' decisions on them have put into a town's tables, and what was handed out of them, as one line per
+ * table that two towns fed alike have in common: ids are replaced by the references they stand for; times, runs and ciphertext
+ * (every town has a key of its own) are left out.
  */
 public final class LiveTables {
 
@@ -89,9 +85,6 @@ public final class LiveTables {
             Map.entry("invoice_id", "invoice"),
             Map.entry("payment_id", "payment"));
 
-    /** As long as the sweep of the waiting lists lends itself a day. */
-    private static final Duration LOAN = Duration.ofMinutes(2);
-
     private LiveTables() {}
 
     /** By table: how many rows, and a digest over them. */
@@ -126,38 +119,6 @@ public final class LiveTables {
             }
         }
         return tables;
-    }
-
-    /**
-     * The same, when nobody who waits for a place has to be looked at any more. A lot that is applied may leave somebody to be
-     * served, or to be refused because it is too late, which is done within the next seconds.
-     *
-     * @param clock as the server's
-     */
-    public static Map<String, String> atRest(Connection owner, String town, Supplier<Instant> clock)
-            throws SQLException {
-        long end = BusinessApplication.end();
-        while (isLookedAtSoon(owner, town, clock.get())) {
-            if (System.nanoTime() > end) {
-                throw new Problem("Nobody looks who waits for a place in " + town);
-            }
-            Waiting.aMoment();
-        }
-        return of(owner, town);
-    }
-
-    /** A day that somebody is looking at is due when the loan ends, in two minutes at most. */
-    private static boolean isLookedAtSoon(Connection owner, String town, Instant now) throws SQLException {
-        try (PreparedStatement due =
-                owner.prepareStatement("select exists (select from app.work_due where kind = 'WAITING'"
-                        + " and due_at <= ?::timestamptz and town_id = (select id from app.town where code = ?))")) {
-            due.setString(1, now.plus(LOAN).toString());
-            due.setString(2, town);
-            try (ResultSet row = due.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
     }
 
     private static Map<String, List<String>> columns(Connection owner) throws SQLException {

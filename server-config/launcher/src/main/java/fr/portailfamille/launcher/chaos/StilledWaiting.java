@@ -1,12 +1,14 @@
 package fr.portailfamille.launcher.chaos;
 
+import fr.portailfamille.booking.WaitingDays;
+import fr.portailfamille.launcher.Problem;
+import fr.portailfamille.launcher.Waiting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -15,40 +17,60 @@ import java.util.function.Supplier;
  */
 public final class StilledWaiting {
 
+    /** To and fro by hours: days differ in length. */
+    private static final String A_CENTURY = "interval '876600 hours'";
+
+    private static final String LATER = "timestamptz '2100-01-01'";
+
     private StilledWaiting() {}
 
-    /** From now on whatever rings for the town's waiting lists rings a year later. */
+    /** From now on whatever rings for the town's waiting lists rings a century later. */
     public static void begin(Connection owner, String town) throws SQLException {
+        int id = id(owner, town);
         try (Statement statement = owner.createStatement()) {
-            statement.execute("create or replace function app.ring_a_year_later() returns trigger language plpgsql"
-                    + " as $$ begin new.due_at := new.due_at + interval '1 year'; return new; end $$");
-            statement.execute("create or replace trigger " + trigger(owner, town)
+            statement.execute("create or replace function app.ring_later() returns trigger language plpgsql"
+                    + " as $$ begin new.due_at := new.due_at + " + A_CENTURY + "; return new; end $$");
+            statement.execute("create or replace trigger " + trigger(id)
                     + " before insert or update of due_at on app.work_due for each row when (new.kind = 'WAITING'"
-                    + " and new.town_id = " + id(owner, town) + ") execute function app.ring_a_year_later()");
+                    + " and new.town_id = " + id + " and new.due_at < " + LATER
+                    + ") execute function app.ring_later()");
         }
     }
 
     /**
-     * All of them are looked at, once and to the end.
+     * All that has rung is looked at, to the end.
      *
      * @param clock as the server's
-     * @return the town's tables then
      */
-    public static Map<String, String> end(Connection owner, String town, Supplier<Instant> clock) throws SQLException {
+    public static void end(Connection owner, String town, Supplier<Instant> clock) throws SQLException {
+        int id = id(owner, town);
         try (Statement statement = owner.createStatement()) {
-            statement.execute("drop trigger if exists " + trigger(owner, town) + " on app.work_due");
+            statement.execute("drop trigger if exists " + trigger(id) + " on app.work_due");
+            statement.execute("update app.work_due set due_at = due_at - " + A_CENTURY + " where kind = 'WAITING'"
+                    + " and town_id = " + id + " and due_at >= " + LATER);
         }
-        try (PreparedStatement ring = owner.prepareStatement(
-                "update app.work_due set due_at = ?::timestamptz where kind = 'WAITING' and town_id = ?")) {
-            ring.setString(1, clock.get().toString());
-            ring.setInt(2, id(owner, town));
-            ring.executeUpdate();
+        for (long end = BusinessApplication.end(); isLookedAtSoon(owner, id, clock.get()); Waiting.aMoment()) {
+            if (System.nanoTime() > end) {
+                throw new Problem("Nobody looks who waits for a place in " + town);
+            }
         }
-        return LiveTables.atRest(owner, town, clock);
     }
 
-    private static String trigger(Connection owner, String town) throws SQLException {
-        return "stilled_" + id(owner, town);
+    /** A day that somebody is looking at is due again when the loan ends. */
+    private static boolean isLookedAtSoon(Connection owner, int town, Instant now) throws SQLException {
+        try (PreparedStatement due = owner.prepareStatement("select exists (select from app.work_due"
+                + " where kind = 'WAITING' and due_at <= ?::timestamptz and town_id = ?)")) {
+            due.setString(1, now.plus(WaitingDays.LOAN).toString());
+            due.setInt(2, town);
+            try (ResultSet row = due.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private static String trigger(int town) {
+        return "stilled_" + town;
     }
 
     private static int id(Connection owner, String town) throws SQLException {
