@@ -9,8 +9,10 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.io.Writer;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -32,6 +34,9 @@ public class ProcessingRuns {
 
     @Inject
     private TownVaults vaults;
+
+    @Inject
+    private Clock clock;
 
     public Page<RunRow> page(RunCriteria criteria, RunSort sort, boolean ascending, int offset, int limit) {
         return database.read(handle -> new Page<>(
@@ -59,17 +64,22 @@ public class ProcessingRuns {
 
     /** What goes on now, for screens that follow it. */
     public RunActivity activity() {
-        return database.read(handle -> new RunActivity(
-                handle.createQuery(RunRows.SELECT
-                                + " where r.town_id = :town and r.ended_at is null order by r.id desc limit 1")
-                        .bind("town", town.id())
-                        .map(RunRows::run)
-                        .findOne()
-                        .orElse(null),
-                handle.createQuery("select count(*) from lot where town_id = :town and state = 'RECEIVED'")
-                        .bind("town", town.id())
-                        .mapTo(long.class)
-                        .one()));
+        // In one statement: a lot whose turn comes between two of them would be in neither.
+        return database.read(handle -> handle.createQuery("""
+                        select lots.queued, run.*
+                          from (select count(*) as queued from lot l
+                                 where l.town_id = :town and l.state in ('RECEIVED', 'WAITING')
+                                   and (l.state = 'RECEIVED'
+                                        or exists (select from work_due w where w.kind = 'LOT' and w.town_id = l.town_id
+                                                      and w.item_id = l.id and w.due_at <= :now))) lots
+                          left join lateral (
+                        """ + RunRows.SELECT
+                        + " where r.town_id = :town and r.ended_at is null order by r.id desc limit 1) run on true")
+                .bind("town", town.id())
+                .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .map((row, context) -> new RunActivity(
+                        row.getObject("id") == null ? null : RunRows.run(row, context), row.getLong("queued")))
+                .one());
     }
 
     public Optional<RunDetail> detail(long run) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What goes on now.
  *
  * @param running the run that started last among those that have not ended; null = none
- * @param queued lots whose turn has not come yet; those that wait for another lot or an agent do not count
+ * @param queued lots whose turn may come at any moment, also those about to be looked at again because another one ended;
+ *     those that wait for another lot or an agent do not count
  */
 public record RunActivity(@Nullable RunRow running, long queued) {
 

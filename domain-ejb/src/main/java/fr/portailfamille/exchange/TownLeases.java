@@ -18,8 +18,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who applies lots of a town, and who looks after its drop folder: one node, one lot at a time. The lease is an advisory lock of PostgreSQL on a connection of
- * its own, so that it ends with the process that holds it, however that ends, and never before.
+ * Who applies lots of a town, and who looks after its drop folder: one node, one lot at a time. The lease is an advisory
+ * lock of PostgreSQL on a connection of its own, so that it ends with the process that holds it, however that ends, and
+ * never before.
  */
 @ApplicationScoped
 public class TownLeases {

@@ -12,11 +12,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EmptiedStagingIT {
 
     private static final int PEOPLE = 5;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Resource(lookup = "java:jboss/datasources/PortalDS")
     private DataSource portal;
@@ -57,9 +53,6 @@ class EmptiedStagingIT {
 
     @Inject
     private LotSteps steps;
-
-    @Inject
-    private TownLeases leases;
 
     private LotScene scene;
 
@@ -92,7 +85,7 @@ class EmptiedStagingIT {
 
     private void afterACrash(Consumer<LotRun> before, Consumer<LotRun> refused) throws Exception {
         // Nobody else works for the town while the test has its lease.
-        try (TownLeases.Lease lease = lease()) {
+        try (TownLeases.Lease lease = scene.lease()) {
             assertThat(lease.held()).isTrue();
             scene.send(scene.people(2, PEOPLE));
             LotRun run = turn();
@@ -108,18 +101,6 @@ class EmptiedStagingIT {
     void it_may_pass() {
         assertThat(PassingFaults.passes(new IllegalStateException(new Stage.EmptiedException())))
                 .isTrue();
-    }
-
-    /** As soon as the first lot's job has given it back. */
-    private TownLeases.Lease lease() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Optional<TownLeases.Lease> lease = leases.acquire(scene.town());
-        while (lease.isEmpty()) {
-            assertThat(System.nanoTime()).as("until the lease is free").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            lease = leases.acquire(scene.town());
-        }
-        return lease.get();
     }
 
     private LotRun turn() {

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -121,6 +122,21 @@ final class LotScene {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             now = state(lot);
         }
+    }
+
+    /** The town's lease, as soon as the job that ended has given it back: nobody else applies lots until it is closed. */
+    TownLeases.Lease lease() {
+        TownLeases leases = CDI.current().select(TownLeases.class).get();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<TownLeases.Lease> lease = leases.acquire(town);
+        while (lease.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("The lease of town " + town + " is not free");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            lease = leases.acquire(town);
+        }
+        return lease.get();
     }
 
     String state(TestLot lot) throws SQLException {

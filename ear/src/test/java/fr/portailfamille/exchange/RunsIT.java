@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.portailfamille.common.Page;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
@@ -12,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +35,9 @@ class RunsIT {
 
     @Inject
     private ProcessingRuns runs;
+
+    @Resource
+    private ManagedExecutorService executor;
 
     @Inject
     private UserTransaction transaction;
@@ -58,6 +64,60 @@ class RunsIT {
                 .isLessThan(20);
         assertThat(rowsRead(scene, () -> scene.claire().call(() -> runs.detail(RUNS / 2))))
                 .isLessThan(20);
+    }
+
+    /** A page that is told so stops following, and would show « En cours » for ever. */
+    @Test
+    void a_lot_is_never_seen_neither_waiting_for_its_turn_nor_running() throws Exception {
+        LotScene scene = LotScene.open(owner);
+        TestLot lot = scene.people(1, 1);
+        scene.send(lot, "APPLIED");
+        long run = scene.run(lot);
+        // One of the two holds at any moment from here on.
+        beginsOrWaitsAgain(scene, run);
+        AtomicBoolean over = new AtomicBoolean();
+        Future<?> turns = executor.submit(() -> {
+            while (!over.get()) {
+                beginsOrWaitsAgain(scene, run);
+            }
+            return null;
+        });
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(scene.claire().call(() -> runs.activity()).isLive())
+                        .as("call %d", i)
+                        .isTrue();
+            }
+        } finally {
+            over.set(true);
+            turns.get();
+        }
+    }
+
+    private static void beginsOrWaitsAgain(LotScene scene, long run) throws SQLException {
+        scene.update(
+                "with turned as (update app.processing_run set ended_at = case when ended_at is null then now() end"
+                        + " where town_id = ? and id = ? returning town_id, lot_id, ended_at)"
+                        + " update app.lot l set state = case when t.ended_at is null then 'RUNNING' else 'RECEIVED' end"
+                        + " from turned t where l.town_id = t.town_id and l.id = t.lot_id",
+                scene.town(),
+                run);
+    }
+
+    /** What it waited for was applied: it begins within moments, and a page between the two goes on following. */
+    @Test
+    void a_lot_that_waits_counts_as_soon_as_it_is_to_be_looked_at() throws Exception {
+        LotScene scene = LotScene.open(owner);
+        scene.send(scene.people(1, 1), "APPLIED");
+        scene.send(scene.renamed(3, "Zoé"), "WAITING");
+        assertThat(scene.claire().call(() -> runs.activity()).isLive()).isFalse();
+        try (TownLeases.Lease held = scene.lease()) {
+            assertThat(held.held()).isTrue();
+            scene.update("update app.work_due set due_at = now() where kind = 'LOT' and town_id = ?", scene.town());
+            RunActivity activity = scene.claire().call(() -> runs.activity());
+            assertThat(activity.running()).isNull();
+            assertThat(activity.queued()).isEqualTo(1);
+        }
     }
 
     @Test
