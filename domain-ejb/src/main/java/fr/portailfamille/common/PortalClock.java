@@ -20,7 +20,8 @@ public class PortalClock {
     public static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private final boolean movable;
-    private volatile Duration offset = Duration.ZERO;
+    private final Duration begun;
+    private volatile Duration offset;
 
     public PortalClock() {
         this(Boolean.parseBoolean(System.getenv("PORTAIL_TEST")), System.getenv("PORTAIL_TEST_CLOCK"));
@@ -28,14 +29,18 @@ public class PortalClock {
 
     PortalClock(boolean movable, @Nullable String start) {
         this.movable = movable;
-        if (start != null && !start.isBlank()) {
-            offset = offsetOf(movable, Instant.parse(start));
-        }
+        begun = start == null || start.isBlank() ? Duration.ZERO : offsetOf(movable, Instant.parse(start));
+        offset = begun;
     }
 
     /** From now on the clock goes from this instant. Only where the test flag is set. */
     public void startAt(Instant instant) {
         offset = offsetOf(movable, instant);
+    }
+
+    /** From now on the clock goes as if it had never been moved. */
+    public void reset() {
+        offset = begun;
     }
 
     private static Duration offsetOf(boolean movable, Instant instant) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,15 @@ class PortalClockTest {
     @Test
     void tells_the_time_of_Paris() {
         assertThat(new PortalClock(false, null).clock().getZone()).isEqualTo(PortalClock.PARIS);
+    }
+
+    @Test
+    void goes_as_it_began_when_it_was_moved_and_is_reset() {
+        PortalClock portal = new PortalClock(true, MONDAY.toString());
+        portal.startAt(MONDAY.plus(Duration.ofDays(365)));
+        assertThat(portal.clock().instant()).isAfter(MONDAY.plus(Duration.ofDays(364)));
+        portal.reset();
+        assertThat(portal.clock().instant()).isBetween(MONDAY, MONDAY.plus(Duration.ofDays(1)));
     }
 
     @Test

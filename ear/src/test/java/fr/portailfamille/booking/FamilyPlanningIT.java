@@ -395,6 +395,10 @@ class FamilyPlanningIT {
 
     private LocalDate evenWeek() {
         LocalDate monday = LocalDate.now(clock).plusWeeks(3).with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
-        return ChildWeeks.even(monday) ? PlanningScene.openDay(monday) : PlanningScene.openDay(monday.plusWeeks(1));
+        // After week 53, week 1 is odd too.
+        while (!ChildWeeks.even(monday)) {
+            monday = monday.plusWeeks(1);
+        }
+        return PlanningScene.openDay(monday);
     }
 }

@@ -6,12 +6,11 @@ import fr.portailfamille.activity.PublicHolidays;
 import fr.portailfamille.booking.TestTown;
 import fr.portailfamille.booking.TestTown.Parent;
 import fr.portailfamille.launcher.Instance;
+import fr.portailfamille.launcher.TestClock;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Base64;
 import java.util.UUID;
@@ -23,7 +22,6 @@ import org.jdbi.v3.core.Jdbi;
 final class FamilyInBrowser {
 
     private static final String PASSWORD = "Cantine-du-mardi-2026";
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     final String code;
     final TestTown town;
@@ -108,8 +106,7 @@ final class FamilyInBrowser {
 
     /** A Monday two to four weeks ahead whose week has no public holiday before Friday. */
     LocalDate monday() {
-        LocalDate monday =
-                LocalDate.now(Clock.system(PARIS)).plusWeeks(2).with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        LocalDate monday = TestClock.today().plusWeeks(2).with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
         while (holidays(monday)) {
             monday = monday.plusWeeks(1);
         }

@@ -8,11 +8,10 @@ import static fr.portailfamille.exchange.BilledTown.invoice;
 import static fr.portailfamille.exchange.BilledTown.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.portailfamille.launcher.TestClock;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Random;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -96,7 +95,7 @@ class BillingIT {
                         "select concat_ws('|', r.ref, p.context, p.nature, p.payer) from app.payment p join app.regie r"
                                 + " on (r.town_id, r.id) = (p.town_id, p.regie_id) where p.town_id = :town"))
                 .isEqualTo("RC|Restauration|Enfance|ROUSSEL Inès");
-        String today = LocalDate.now(ZoneId.of("Europe/Paris")).toString();
+        String today = TestClock.today().toString();
         assertThat(town.value(
                         "select string_agg(deposited_on::text, ',') from (select deposited_on from app.payment where town_id = :town"
                                 + " union select deposited_on from app.invoice where town_id = :town) d"))

@@ -6,6 +6,7 @@ import fr.portailfamille.launcher.AgentVisit;
 import fr.portailfamille.launcher.Instance;
 import fr.portailfamille.launcher.PortalApi;
 import fr.portailfamille.launcher.Project;
+import fr.portailfamille.launcher.TestClock;
 import fr.portailfamille.launcher.Waiting;
 import fr.portailfamille.launcher.chaos.FamilyRequests;
 import fr.portailfamille.launcher.chaos.LiveTables;
@@ -18,7 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -334,7 +334,7 @@ class LotSequencesIT {
 
     private Map<String, String> tables(String town) throws SQLException {
         try (Connection owner = instance.connectAsOwner()) {
-            StilledWaiting.end(owner, town, Instant::now);
+            StilledWaiting.end(owner, town, TestClock::now);
             Map<String, String> tables = LiveTables.of(owner, town);
             tables.keySet().removeAll(OF_RUNS);
             return tables;

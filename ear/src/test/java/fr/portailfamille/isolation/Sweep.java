@@ -3,10 +3,10 @@ package fr.portailfamille.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.portailfamille.isolation.Guest.Answer;
+import fr.portailfamille.launcher.TestClock;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ final class Sweep {
             if (!act.isEmpty()) {
                 fields.put("act", act);
                 fields.put("key", UUID.randomUUID().toString());
-                fields.put("shownAt", Instant.now().toString());
+                fields.put("shownAt", TestClock.now().toString());
             }
             variants.add(fields);
         }

@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,20 +74,13 @@ class DigestPropertyIT {
     @Inject
     private PortalClock portalClock;
 
-    @Inject
-    private Clock clock;
-
     private final DigestDraw draw = new DigestDraw(SEED, DECISIONS);
     private NoticeTown town;
-    private Instant began;
-    private long beganNanos;
     private int recorded;
 
     @BeforeEach
     void openTown() throws SQLException {
         System.out.println("Digests of seed " + SEED);
-        began = clock.instant();
-        beganNanos = System.nanoTime();
         town = new NoticeTown(owner, vaults);
         for (int i = 1; i <= ACCOUNTS; i++) {
             String email = "parent" + i + "@avis.invalid";
@@ -101,7 +93,7 @@ class DigestPropertyIT {
     @AfterEach
     void setClockRight() throws SQLException {
         town.run("update town set digest_hours = '{}' where id = ?");
-        portalClock.startAt(began.plusNanos(System.nanoTime() - beganNanos));
+        portalClock.reset();
     }
 
     @Test

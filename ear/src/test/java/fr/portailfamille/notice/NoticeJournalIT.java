@@ -19,7 +19,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,7 +88,7 @@ class NoticeJournalIT {
 
     @AfterEach
     void setClockRight() {
-        portalClock.startAt(Instant.now());
+        portalClock.reset();
     }
 
     @BeforeEach

@@ -20,7 +20,6 @@ import jakarta.transaction.UserTransaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,7 +111,7 @@ class SmsIT {
     @AfterEach
     void closes() {
         gateway.close();
-        portalClock.startAt(Instant.now());
+        portalClock.reset();
     }
 
     private static Posting digest(long to) {
@@ -197,9 +196,9 @@ class SmsIT {
         queue(digest(account));
         await(() -> town.count("text_message where attempts = 1 and state = 'QUEUED'") == 1);
         assertThat((String) town.value("select last_error from text_message")).startsWith("HTTP 503");
-        portalClock.startAt(Instant.now().plus(Duration.ofMinutes(1)));
+        portalClock.startAt(clock.instant().plus(Duration.ofMinutes(1)));
         await(() -> town.count("text_message where attempts >= 2") == 1);
-        portalClock.startAt(Instant.now().plus(Duration.ofMinutes(10)));
+        portalClock.startAt(clock.instant().plus(Duration.ofMinutes(10)));
         awaitState("SENT");
         assertThat(gateway.taken(phone)).hasSizeGreaterThanOrEqualTo(3);
         assertThat(gateway.taken(phone))

@@ -54,7 +54,7 @@ final class TestRun {
         Instance instance = Instance.in(folder)
                 .ports(Ports.free())
                 .archive(Path.of("none"))
-                .testing()
+                .testClock(TestClock.START)
                 .environment(
                         "PORTAIL_EXCHANGE_DIR",
                         folder.toAbsolutePath().resolve("exchange").toString())
