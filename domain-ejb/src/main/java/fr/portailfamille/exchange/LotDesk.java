@@ -131,7 +131,10 @@ public class LotDesk {
         });
     }
 
-    /** Never applies the lot: one that waits or that the guard holds. Its sequence is used up. */
+    /**
+     * Never applies the lot: one that waits or that the guard holds. Its sequence is used up and passed over when the flow
+     * comes to it. Those before it are still expected: what it would have replaced was not replaced.
+     */
     public LotAnswer cancel(long lot) {
         return database.read(handle -> {
             Found found = find(handle, lot).orElse(null);
@@ -152,11 +155,7 @@ public class LotDesk {
                             .bind("town", town.id())
                             .bind("lot", lot)
                             .execute();
-                    if (found.sequence() > 0) {
-                        LotWork.useSequence(handle, town.id(), found.flow(), found.sequence());
-                    }
                 }
-                // Its sequence is passed over when the flow comes to it: earlier ones are still expected.
                 case "RECEIVED", "WAITING" -> UnappliedLots.cancel(handle, town.id(), lot, now);
                 default -> {
                     return LotAnswer.TOO_LATE;

@@ -158,7 +158,7 @@ public class LotQueue {
                 .orElse(0L);
     }
 
-    /** The next sequence to be applied; agents have used up those of the lots that they cancelled while they waited. */
+    /** The next sequence to be applied; agents have used up those of the lots that they cancelled. */
     private long expected(Handle handle, Flow flow, long after) {
         long expected = after;
         List<Long> cancelled = handle.createQuery(

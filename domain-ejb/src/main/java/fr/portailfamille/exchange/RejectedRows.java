@@ -66,18 +66,13 @@ final class RejectedRows {
                         row.column() == null ? "" : row.column(),
                         row.code(),
                         row.warning() ? "warning" : "reject",
-                        row.value() == null ? "" : unarmed(row.value()),
+                        row.value() == null ? "" : Spreadsheet.armed(row.value()),
                         row.reason());
             }
             csv.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** A cell that a spreadsheet would run as a formula is shown as text. */
-    private static String unarmed(String value) {
-        return !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
     }
 
     private static RejectedRow rejected(ResultSet row, TownVault vault, long run) throws SQLException {

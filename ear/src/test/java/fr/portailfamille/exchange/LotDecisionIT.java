@@ -112,6 +112,32 @@ class LotDecisionIT {
         assertThatThrownBy(() -> scene.send(scene.people(2, 28))).isInstanceOf(LotConflictException.class);
     }
 
+    /** It was to replace what came before it, and did not. */
+    @Test
+    void what_waits_before_a_held_full_lot_that_is_cancelled_is_applied() throws Exception {
+        LotScene scene = LotScene.open(owner);
+        scene.send(scene.people(1, 28), "APPLIED");
+        TestLot third = scene.renamed(3, "Trois");
+        scene.send(third, "WAITING");
+        TestLot held = scene.people(5, 10);
+        scene.send(held, "GUARD");
+        TestLot second = scene.renamed(2, "Deux");
+        scene.send(second, "WAITING");
+        TestLot sixth = scene.renamed(6, "Six");
+        scene.send(sixth, "WAITING");
+        long lot = scene.id(held);
+
+        assertThat(scene.claire().call(() -> desk.cancel(lot))).isEqualTo(LotAnswer.DONE);
+        scene.await(third, "APPLIED");
+        assertThat(scene.state(second)).isEqualTo("APPLIED");
+        assertThat(scene.firstName()).isEqualTo("Trois");
+        scene.send(scene.renamed(4, "Quatre"), "APPLIED");
+        scene.await(sixth, "APPLIED");
+        assertThat(scene.firstName()).isEqualTo("Six");
+        assertThat(scene.standing()).isEqualTo(28);
+        assertThatThrownBy(() -> scene.send(scene.renamed(5, "Cinq"))).isInstanceOf(LotConflictException.class);
+    }
+
     @Test
     void a_waiting_lot_that_was_cancelled_is_passed_over_and_leaves_a_line() throws Exception {
         LotScene scene = LotScene.open(owner);

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -280,16 +281,23 @@ class LotsOverHttpIT {
         endsRefused("MISSING_COLUMN", people(1, 2).file("families.csv", "family_ref,name", "F1,ROUSSEL"));
         endsRefused("BAD_CSV", people(1, 2).file("families.csv", "family_ref,account_code,name", "F1,BL-1,\"ROUSSEL"));
         endsRefused("ROW_COUNT_MISMATCH", people(1, 2).manifest(text -> text.replace("\"rows\": 2", "\"rows\": 3")));
+        // Who announces a few and sends millions has them read no further.
+        assertThat(endsRefused(
+                        "ROW_COUNT_MISMATCH",
+                        people(1, 40_000).manifest(text -> text.replace("\"rows\": 40000", "\"rows\": 3"))))
+                .contains("plus de 3 dans le fichier, 3 dans le manifeste");
         assertThat(vendor.value("select count(*) from app.individual where town_id = :town"))
                 .isEqualTo("0");
         assertThat(vendor.apply(people(1, 2)).getString("state")).isEqualTo("APPLIED");
     }
 
-    private void endsRefused(String code, TestLot lot) {
+    /** @return the reason */
+    private String endsRefused(String code, TestLot lot) {
         JsonObject state = vendor.apply(lot);
         assertThat(state.getString("state")).as(state.toString()).isEqualTo("REFUSED");
-        assertThat(state.getJsonArray("reasons").getJsonObject(0).getString("code"))
-                .isEqualTo(code);
+        JsonObject reason = state.getJsonArray("reasons").getJsonObject(0);
+        assertThat(reason.getString("code")).isEqualTo(code);
+        return reason.toString();
     }
 
     @Test
@@ -340,6 +348,25 @@ class LotsOverHttpIT {
         assertThat(vendor.value("select count(*) from app.booking where town_id = :town"))
                 .isEqualTo("0");
         assertThat(warnings(vendor.apply(lot), "")).as("the same lot, applied").isEqualTo(warned);
+    }
+
+    @Test
+    void rejected_values_are_told_as_they_came_unless_a_spreadsheet_would_run_them() {
+        JsonObject state = vendor.apply(TestLot.delta(vendor.town(), "individuals", 1)
+                .file(
+                        "individuals.csv",
+                        "individual_ref,last_name,first_name,birth_date",
+                        "N1,ADERNO,Ève,=1+1",
+                        "N2,ADERNO,Léa,-12.505",
+                        "N3,ADERNO,Max,+33 1 22",
+                        "N4,ADERNO,Noé,@A1"));
+        List<String> rejects = vendor.get("/lots/" + state.getString("lotId") + "/rejects.csv")
+                .body()
+                .lines()
+                .filter(line -> line.contains("BAD_DATE"))
+                .map(line -> line.split(";")[5])
+                .toList();
+        assertThat(rejects).containsExactly("'=1+1", "-12.505", "+33 1 22", "'@A1");
     }
 
     /** Those that rejects.csv names, each with how often. */

@@ -55,6 +55,9 @@ final class InFolder {
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Set<Path> followed = new TreeSet<>();
     private final Set<Path> ended = new HashSet<>();
+    /** Answers about files that others have replaced before they could be put away. */
+    private final Set<Path> alone = new HashSet<>();
+
     private @Nullable Long listed;
 
     /** @param nanos a clock that only measures */
@@ -220,26 +223,42 @@ final class InFolder {
         if (reply.truncated() && nanos.getAsLong() - found.since() < PATIENCE.toNanos()) {
             return;
         }
-        Path answer = putAway(file, reply.taken() ? done : refused, reply.answer());
+        Path answer = putAway(file, found, reply.taken() ? done : refused, reply.answer());
         if (reply.taken()) {
             followed().add(answer);
         }
         seen.remove(file);
     }
 
-    /** The answer first: a file that is away has one. */
-    private static Path putAway(Path file, Path folder, String answer) throws IOException {
+    /**
+     * The answer first: a file that is away has one. Where the sender has put another file in its place since it was found,
+     * that one stays to be read, and the answer stands alone.
+     */
+    private Path putAway(Path file, Seen found, Path folder, String answer) throws IOException {
         String name = file.getFileName().toString();
         Path target = folder.resolve(name);
-        for (int n = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); n++) {
+        for (int n = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS) || alone.contains(answerOf(target)); n++) {
             target = folder.resolve(name.substring(0, name.length() - 4) + "-" + n + name.substring(name.length() - 4));
         }
         Path answerFile = answerOf(target);
         writeAnswer(answerFile, answer);
         FolderPlaces.reached(FolderPlaces.BEFORE_PUTTING_AWAY);
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        if (isStill(found, file)) {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            alone.add(answerFile);
+        }
         FolderPlaces.reached(FolderPlaces.AFTER_PUTTING_AWAY);
         return answerFile;
+    }
+
+    private static boolean isStill(Seen found, Path file) {
+        try {
+            return found.same(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "A file that was taken back after it was read", gone);
+            return false;
+        }
     }
 
     private static void writeAnswer(Path file, String answer) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,6 +208,40 @@ class InFolderTest {
                 .containsExactly(
                         "lot-2.zip", "lot-2.zip.json", "lot-3.zip", "lot-3.zip.json", "lot.zip", "lot.zip.json");
         assertThat(Files.readString(in.resolve("done/lot-3.zip"))).isEqualTo("content 3");
+    }
+
+    @Test
+    void a_file_that_replaces_one_that_is_being_read_is_read_too_and_both_have_an_answer() throws IOException {
+        put("lot.zip", "first");
+        look();
+        folder.look(receiver(content -> {
+            received.add(new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            Files.move(put(".lot.zip", "second"), in.resolve("lot.zip"), StandardCopyOption.REPLACE_EXISTING);
+            return new InFolder.Reply(true, false, "{\"of\":\"first\"}");
+        }));
+        assertThat(Files.readString(in.resolve("lot.zip"))).isEqualTo("second");
+        assertThat(names("done")).containsExactly("lot.zip.json");
+
+        look();
+        look();
+
+        assertThat(received).containsExactly("first", "second");
+        assertThat(names("done")).containsExactly("lot-2.zip", "lot-2.zip.json", "lot.zip.json");
+        assertThat(Files.readString(in.resolve("done/lot.zip.json"))).contains("first");
+        assertThat(Files.readString(in.resolve("done/lot-2.zip"))).isEqualTo("second");
+        assertThat(in.resolve("lot.zip")).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_is_taken_back_while_it_is_read_leaves_its_answer() throws IOException {
+        put("lot.zip", "content");
+        look();
+        folder.look(receiver(content -> {
+            Files.delete(in.resolve("lot.zip"));
+            return reply;
+        }));
+
+        assertThat(names("done")).containsExactly("lot.zip.json");
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,18 +59,12 @@ final class RowScan {
             header = file.columns().stream().map(Column::name).collect(Collectors.toSet());
             scanned.refersBy(file.columns());
             int[] positions = file.positions();
-            for (CsvRecord row = file.next(); row != null && file.rows() <= listed; row = file.next()) {
-                row(row, file, positions);
-            }
-            scanned.count(file.rows());
-            if (file.rows() != listed) {
-                String more = file.rows() > listed ? "plus de " + listed : Long.toString(file.rows());
-                throw new RefusedException(
-                        "ROW_COUNT_MISMATCH",
-                        format.name(),
-                        null,
-                        null,
-                        String.format(Locale.ROOT, "%s dans le fichier, %d dans le manifeste", more, listed));
+            try {
+                for (CsvRecord row = file.nextOf(listed); row != null; row = file.nextOf(listed)) {
+                    row(row, file, positions);
+                }
+            } finally {
+                scanned.count(file.rows());
             }
         }
     }

@@ -14,6 +14,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -166,6 +167,26 @@ public final class CsvFile implements Closeable {
         } catch (UncheckedIOException e) {
             throw new RefusedException("BAD_CSV", format.name(), null, null, "le ZIP est abîmé");
         }
+    }
+
+    /**
+     * As {@link #next()}, of a file of which the manifest announces so many rows. Nothing is read beyond them: what is
+     * allowed is judged by what is announced.
+     *
+     * @throws RefusedException where there are fewer, or one more
+     */
+    public @Nullable CsvRecord nextOf(long announced) {
+        CsvRecord row = next();
+        if (row == null ? rows != announced : rows > announced) {
+            String found = row == null ? Long.toString(rows) : "plus de " + announced;
+            throw new RefusedException(
+                    "ROW_COUNT_MISMATCH",
+                    format.name(),
+                    null,
+                    null,
+                    String.format(Locale.ROOT, "%s dans le fichier, %d dans le manifeste", found, announced));
+        }
+        return row;
     }
 
     /**

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -153,7 +152,7 @@ public final class FileContent implements Closeable {
 
     private boolean sendRows(CopyIn out, CsvFile file, RowStager rowStager, int most) throws SQLException {
         for (int i = 0; i < most && faults.length() < FAULTS_AT; i++) {
-            CsvRecord record = file.next();
+            CsvRecord record = file.nextOf(listed.rows());
             if (record == null) {
                 return send(out, rows);
             }
@@ -194,14 +193,6 @@ public final class FileContent implements Closeable {
     }
 
     private Read end(CsvFile file, RowStager rowStager) {
-        if (file.rows() != listed.rows()) {
-            throw new RefusedException(
-                    "ROW_COUNT_MISMATCH",
-                    listed.format().name(),
-                    null,
-                    null,
-                    String.format(Locale.ROOT, "%d dans le fichier, %d dans le manifeste", file.rows(), listed.rows()));
-        }
         return new Read(
                 listed.format(),
                 file.rows(),
