@@ -144,10 +144,12 @@ public class LotMerge {
             RunContext context = RunContext.of(handle, run);
             Instant now = clock.instant();
             List<FileVerdicts> merged = new ArrayList<>();
+            long before = 0;
             try {
                 for (CheckedPart part : checked) {
                     ImportPlaces.reached(ImportPlaces.MID_VALIDATION, context.flow());
-                    FileVerdicts file = new LotLoad(context.load(handle, now)).mergePart(handle, part);
+                    FileVerdicts file = new LotLoad(context.load(handle, now)).mergePart(handle, part, before);
+                    before = part.lines().toEnd() ? 0 : file.created();
                     if (part.lines().toEnd()) {
                         merged.add(file);
                     }

@@ -132,7 +132,7 @@ public class LotReception {
                 .bind("town", town.id())
                 .mapTo(long.class)
                 .one();
-        if (queued >= LotLimits.queued()) {
+        if (queued >= LotLimits.queued(System.getenv())) {
             throw new TooManyLotsException();
         }
     }

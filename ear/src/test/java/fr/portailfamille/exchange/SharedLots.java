@@ -71,12 +71,17 @@ public final class SharedLots {
         Assumptions.assumeTrue(Files.isDirectory(folder), "no lots of " + town + " beside the repository");
         List<SharedLot> lots = new ArrayList<>();
         for (Path zip : LotImport.lots(List.of(folder))) {
-            SharedLot lot = new SharedLot(zip, manifest(zip));
+            SharedLot lot = lot(zip);
             if (Flow.named(lot.flow()).isPresent()) {
                 lots.add(lot);
             }
         }
         return lots;
+    }
+
+    /** Any other one. */
+    static SharedLot lot(Path zip) {
+        return new SharedLot(zip, manifest(zip));
     }
 
     private static JsonObject manifest(Path zip) {

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import fr.portailfamille.exchange.SharedLots.SharedLot;
-import fr.portailfamille.exchange.format.FileFormat;
-import fr.portailfamille.exchange.format.Formats;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Collection;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +57,10 @@ class SharedLotsIT {
                         "La date est hors de la période admise : l'accueil est proposé du 05/01/2027 au 05/06/2035.");
     }
 
-    private static Loaded load(String town) throws IOException {
+    private static Loaded load(String town) throws IOException, SQLException {
         List<SharedLot> lots = SharedLots.of(town);
         Vendor vendor = Vendor.of(town);
-        Loaded loaded = new Loaded(vendor, lots, new TreeMap<>(), new TreeMap<>());
+        Loaded loaded = new Loaded(vendor, lots, new AppliedRows(), new TreeMap<>());
         for (SharedLot lot : lots) {
             // 200 where another test has sent it before.
             assertThat(vendor.send(Files.readAllBytes(lot.zip())).status())
@@ -78,16 +76,12 @@ class SharedLotsIT {
     /**
      * A town that was fed.
      *
-     * @param expected by file, the rows that were taken, by their key; of a row sent again the last one
+     * @param expected what the files say
      * @param rejects by file and code, the last sentence of each
      */
-    private record Loaded(
-            Vendor vendor,
-            List<SharedLot> lots,
-            Map<String, Map<String, NamedCsvRecord>> expected,
-            Map<String, String> rejects) {
+    private record Loaded(Vendor vendor, List<SharedLot> lots, AppliedRows expected, Map<String, String> rejects) {
 
-        void follow(SharedLot lot) {
+        void follow(SharedLot lot) throws SQLException {
             JsonObject state = vendor.follow(lot.id());
             assertThat(state.getString("state")).as(state.toString()).isEqualTo("APPLIED");
             Map<String, Set<Long>> rejected = listed(lot);
@@ -105,18 +99,8 @@ class SharedLotsIT {
                         .as("rejects listed: " + what)
                         .isEqualTo(lines.size());
                 assertThat(counts.getInt("archived")).as(what).isZero();
-                take(lot, file.getKey(), lines);
             }
-        }
-
-        private void take(SharedLot lot, String file, Set<Long> rejected) {
-            FileFormat format = Formats.named(file);
-            Map<String, NamedCsvRecord> rows = expected.computeIfAbsent(file, name -> new TreeMap<>());
-            lot.forEachRow(file, (line, row) -> {
-                if (!rejected.contains(line)) {
-                    rows.merge(LiveRows.key(format, row), row, (held, next) -> LiveRows.stays(format, held, next));
-                }
-            });
+            expected.apply(vendor, lot);
         }
 
         /** Lines of the rejected rows by file; each has a sentence for a person. */
@@ -137,16 +121,8 @@ class SharedLotsIT {
             return lines;
         }
 
-        void tablesHoldWhatTheFilesSay() throws Exception {
-            for (Map.Entry<String, Map<String, NamedCsvRecord>> file : expected.entrySet()) {
-                FileFormat format = Formats.named(file.getKey());
-                Collection<NamedCsvRecord> rows = file.getValue().values();
-                List<String> header =
-                        rows.stream().findFirst().map(NamedCsvRecord::getHeader).orElse(List.of());
-                assertThat(new LiveRows(format, header).differences(vendor, rows))
-                        .as(vendor.town() + " " + file.getKey())
-                        .isEmpty();
-            }
+        void tablesHoldWhatTheFilesSay() throws SQLException {
+            expected.stand(vendor);
         }
     }
 }

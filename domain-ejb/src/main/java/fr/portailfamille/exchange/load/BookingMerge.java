@@ -90,7 +90,11 @@ final class BookingMerge {
         }
         if (checked.created() > 0) {
             try {
-                load.update(handle, insert(registrations));
+                long written = load.update(handle, insert(registrations));
+                if (written != checked.created()) {
+                    throw new IllegalStateException(
+                            "%d bookings were to be written, and %d were".formatted(checked.created(), written));
+                }
             } catch (UnableToExecuteStatementException e) {
                 if (e.getCause() instanceof SQLException failure && UNIQUE_VIOLATION.equals(failure.getSQLState())) {
                     throw new ChangedMeanwhile();

@@ -25,6 +25,7 @@ final class FileCheck {
     private final String verdicts;
     private final Lines lines;
     private final boolean carries;
+    private long saidTwice;
 
     FileCheck(Load load, FileFormat file) {
         this(load, file, Lines.ALL, false);
@@ -84,6 +85,11 @@ final class FileCheck {
             faults(handle);
         }
         return counts;
+    }
+
+    /** Rows that say what another one says, which have no verdict. */
+    long saidTwice() {
+        return saidTwice;
     }
 
     // ---- verdicts ------------------------------------------------------------------------------------------------
@@ -259,7 +265,7 @@ final class FileCheck {
                         + " as same, row_number() over (partition by " + key + " order by " + order
                         + ") as place, count(*) over (partition by " + key + ") as times from " + joined() + " where "
                         + readableKey() + " window w as (partition by " + key + ")) x where times > 1");
-        load.update(
+        saidTwice = load.update(
                 handle,
                 "delete from " + verdicts + " k using twice d where d.line = k.line and d.same and d.place > 1");
         load.update(

@@ -45,8 +45,9 @@ final class FileMerge {
         this.joined = load.stage().verdicts(file) + " k" + read;
     }
 
-    void run(Handle handle, FileVerdicts verdicts) {
-        long created = verdicts.created();
+    /** @param before rows of the file that are new and were written with those before these */
+    void run(Handle handle, FileVerdicts verdicts, long before) {
+        long created = verdicts.created() - before;
         long changed = verdicts.changed();
         // First, so that what replaces is not for a moment beside what it replaces.
         if (verdicts.missing() > 0 || scope.replaces() && verdicts.archived() > 0) {
@@ -54,10 +55,10 @@ final class FileMerge {
         }
         if (changed > 0) {
             new ChangeLog(load, file).write(handle);
-            load.update(handle, update());
+            write(handle, update(), changed);
         }
         if (created > 0) {
-            load.update(handle, insert());
+            write(handle, insert(), created);
         }
         if (created >= LotLoad.MANY) {
             countRows(handle);
@@ -70,6 +71,15 @@ final class FileMerge {
                     // Nothing beside the table itself.
                 }
             }
+        }
+    }
+
+    /** What is reported is what was written: a row that the check counted and the merge does not find must not vanish. */
+    private void write(Handle handle, String sql, long expected) {
+        long written = load.update(handle, sql);
+        if (written != expected) {
+            throw new IllegalStateException(
+                    "%s: %d rows were to be written, and %d were".formatted(file.name(), expected, written));
         }
     }
 

@@ -96,7 +96,7 @@ public final class LotLoad {
         long changed = counts.getOrDefault(Verdict.CHANGED, 0L);
         FileMerge merge = new FileMerge(load, file);
         long missing = merge.countMissing(handle, counts);
-        return verdicts(
+        FileVerdicts found = verdicts(
                 handle,
                 file,
                 created,
@@ -105,6 +105,23 @@ public final class LotLoad {
                 load.full() ? missing : 0,
                 load.full() && missing > 0 ? merge.countStanding(handle) : 0,
                 0);
+        countAgain(found, counts.getOrDefault(Verdict.UNCHANGED, 0L) + check.saidTwice());
+        return found;
+    }
+
+    /** A row without a verdict, or one that is rejected and not listed, would vanish without a word. */
+    private static void countAgain(FileVerdicts found, long unchanged) {
+        if (found.unchanged() != unchanged) {
+            throw new IllegalStateException(
+                    "%s: %d rows were read, %d created, %d changed, %d rejected and %d left as they are"
+                            .formatted(
+                                    found.file().name(),
+                                    found.received(),
+                                    found.created(),
+                                    found.changed(),
+                                    found.rejected(),
+                                    unchanged));
+        }
     }
 
     /**
@@ -254,7 +271,7 @@ public final class LotLoad {
                 decided = new DecisionMerge(load, file).run(handle);
                 merged.add(verdicts);
             } else {
-                mergeFile(handle, new FileMerge(load, file), verdicts);
+                mergeFile(handle, new FileMerge(load, file), verdicts, 0);
                 merged.add(verdicts);
                 if (file.trait() == Trait.MESSAGES) {
                     new MessageNews(load, file).write(handle);
@@ -275,17 +292,21 @@ public final class LotLoad {
         return merged;
     }
 
-    /** Writes rows that were checked into the live tables, of a flow that has nothing but files of their own to merge. */
-    public FileVerdicts mergePart(Handle handle, CheckedPart part) {
+    /**
+     * Writes rows that were checked into the live tables, of a flow that has nothing but files of their own to merge.
+     *
+     * @param before new rows of the same file that were written before these
+     */
+    public FileVerdicts mergePart(Handle handle, CheckedPart part, long before) {
         FileVerdicts verdicts = part.verdicts();
-        mergeFile(handle, FileMerge.asChecked(load, verdicts.file(), part.lines()), verdicts);
+        mergeFile(handle, FileMerge.asChecked(load, verdicts.file(), part.lines()), verdicts, before);
         ImportPlaces.reached(ImportPlaces.MID_MERGE, load.flow());
         return verdicts;
     }
 
-    private static void mergeFile(Handle handle, FileMerge merge, FileVerdicts verdicts) {
+    private static void mergeFile(Handle handle, FileMerge merge, FileVerdicts verdicts, long before) {
         planFor(handle, verdicts.created() + verdicts.changed() + verdicts.missing());
-        merge.run(handle, verdicts);
+        merge.run(handle, verdicts, before);
     }
 
     /** For bookings that are to come. */
