@@ -207,7 +207,7 @@ class LotDecisionIT {
         scene.send(lot, "WAITING");
         scene.update(
                 "with r as (insert into app.processing_run (town_id, id, universe, type, lot_id, started_at, ended_at, result)"
-                        + " select town_id, nextval('app.processing_run_seq'), universe, 'IMPORT_INDIVIDUALS', id, now(), now(), 'FAILED'"
+                        + " select town_id, nextval('app.processing_run_seq'), universe, 'IMPORT_INDIVIDUALS', id, received_at, received_at, 'FAILED'"
                         + " from app.lot where town_id = ? and lot_id = ? returning id)"
                         + " update app.lot l set state = 'FAILED', waiting_for = null, run_id = r.id, sequence = ? from r"
                         + " where l.town_id = ? and l.lot_id = ?",
